@@ -1,0 +1,23 @@
+"""All entities, importable from one place; importing this loads SQLAlchemy and no Flask."""
+
+from catalogue.models.account import Account, HolidayEntry, Setting
+from catalogue.models.agency import Agency, LegalDocument, Sector, agency_succession
+from catalogue.models.base import Base
+from catalogue.models.decision import (
+    ActRow,
+    Decision,
+    DecisionAct,
+    DecisionLine,
+    Leftover,
+    LineTarget,
+    StoredFile,
+    Succession,
+)
+from catalogue.models.procedure import Procedure, ProcedureVersion
+from catalogue.models.record import AuditEntry, ImportedRecord, IndexTask
+
+__all__ = [
+    "Account", "ActRow", "Agency", "AuditEntry", "Base", "Decision", "DecisionAct", "DecisionLine", "HolidayEntry",
+    "ImportedRecord", "IndexTask", "Leftover", "LegalDocument", "LineTarget", "Procedure", "ProcedureVersion", "Sector",
+    "Setting", "StoredFile", "Succession", "agency_succession",
+]  # fmt: skip

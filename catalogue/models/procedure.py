@@ -1,0 +1,86 @@
+"""Procedures and their versions: a lasting identity, and texts that are never changed once issued."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from catalogue.models.agency import Sector
+from catalogue.models.base import Base, Instant
+from decisions.content import ProcedureContent, from_json
+
+
+class Procedure(Base):
+    """A lasting identity. ``key`` stands in addresses: the national code, or ``chua-co-ma-<n>`` while there is none."""
+
+    __tablename__ = "procedure"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(80), unique=True)
+    code: Mapped[str | None] = mapped_column(String(80), unique=True)
+    register: Mapped[str] = mapped_column(String(20), default="public", index=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+    versions: Mapped[list[ProcedureVersion]] = relationship(
+        back_populates="procedure", order_by="ProcedureVersion.number"
+    )
+
+
+class ProcedureVersion(Base):
+    """The full text at one level. ``content`` is canonical JSON of ``decisions.content.ProcedureContent``.
+
+    ``valid_from``/``valid_until`` (half-open) are a projection of the ledger, written by ``services.projection`` only;
+    both are NULL while the version binds on no day. The projected text columns serve lists and sorting.
+    ``number`` runs per procedure over all levels and is the ``<n>`` of ``/thu-tuc/<code>/phien-ban/<n>``.
+    """
+
+    __tablename__ = "procedure_version"
+    __table_args__ = (
+        UniqueConstraint("procedure_id", "number"),
+        CheckConstraint("valid_until IS NULL OR valid_from < valid_until", name="period"),
+        Index("ix_procedure_version_period", "valid_from", "valid_until"),
+        Index(
+            "uq_procedure_version_open",
+            "procedure_id",
+            "level",
+            unique=True,
+            sqlite_where=text("valid_from IS NOT NULL AND valid_until IS NULL"),
+            postgresql_where=text("valid_from IS NOT NULL AND valid_until IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    procedure_id: Mapped[int] = mapped_column(ForeignKey("procedure.id"), index=True)
+    level: Mapped[str] = mapped_column(String(20))
+    number: Mapped[int]
+    state: Mapped[str] = mapped_column(String(10), default="draft")  # draft | issued
+    content: Mapped[str] = mapped_column(Text)
+    content_hash: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(Text)
+    sort_name: Mapped[str] = mapped_column(Text, default="")
+    sector_id: Mapped[int | None] = mapped_column(ForeignKey("sector.id"), index=True)
+    agency_name: Mapped[str] = mapped_column(Text, default="")
+    time_text: Mapped[str] = mapped_column(Text, default="")
+    fee_text: Mapped[str] = mapped_column(Text, default="")
+    online: Mapped[str] = mapped_column(String(20), default="unknown")
+    awaits_content: Mapped[bool] = mapped_column(default=False)
+    valid_from: Mapped[date | None]
+    valid_until: Mapped[date | None]
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    lock_version: Mapped[int] = mapped_column(default=1)
+
+    procedure: Mapped[Procedure] = relationship(back_populates="versions")
+    sector: Mapped[Sector | None] = relationship()
+
+    @property
+    def value(self) -> ProcedureContent:
+        """The text as a typed value."""
+        return from_json(self.content)
+
+    def binds_on(self, day: date) -> bool:
+        """Whether this version is in force on ``day`` by the stored projection."""
+        if self.valid_from is None or day < self.valid_from:
+            return False
+        return self.valid_until is None or day < self.valid_until
