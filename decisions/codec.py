@@ -42,7 +42,7 @@ def from_plain(cls: type[T], data: Any) -> T:
     """
     if not isinstance(data, Mapping):
         raise ValueError(f"{cls.__name__}: not an object: {data!r}")
-    hints = _hints(cls)
+    hints = _hints(typing.cast(Hashable, cls))
     if unknown := data.keys() - hints.keys():
         raise ValueError(f"{cls.__name__}: unknown keys {sorted(unknown)}")
     try:

@@ -13,11 +13,11 @@ from catalogue.models.decision import (
     StoredFile,
     Succession,
 )
-from catalogue.models.procedure import Procedure, ProcedureVersion
+from catalogue.models.procedure import Procedure, ProcedureVersion, Validity
 from catalogue.models.record import AuditEntry, ImportedRecord, IndexTask
 
 __all__ = [
     "Account", "ActRow", "Agency", "AuditEntry", "Base", "Decision", "DecisionAct", "DecisionLine", "HolidayEntry",
     "ImportedRecord", "IndexTask", "Leftover", "LegalDocument", "LineTarget", "Procedure", "ProcedureVersion", "Sector",
-    "Setting", "StoredFile", "Succession", "agency_succession",
+    "Setting", "StoredFile", "Succession", "Validity", "agency_succession",
 ]  # fmt: skip

@@ -31,31 +31,18 @@ class Procedure(Base):
 class ProcedureVersion(Base):
     """The full text at one level. ``content`` is canonical JSON of ``decisions.content.ProcedureContent``.
 
-    ``valid_from``/``valid_until`` (half-open) are a projection of the ledger, written by ``services.projection`` only;
-    both are NULL while the version binds on no day. The projected text columns serve lists and sorting.
-    ``number`` runs per procedure over all levels and is the ``<n>`` of ``/thu-tuc/<code>/phien-ban/<n>``.
+    When it binds stands in ``Validity`` (usually one period; a revoked revocation can give a second one).
+    The projected text columns serve lists and sorting. ``number`` runs per procedure over all levels and is the
+    ``<n>`` of ``/thu-tuc/<code>/phien-ban/<n>``.
     """
 
     __tablename__ = "procedure_version"
-    __table_args__ = (
-        UniqueConstraint("procedure_id", "number"),
-        CheckConstraint("valid_until IS NULL OR valid_from < valid_until", name="period"),
-        Index("ix_procedure_version_period", "valid_from", "valid_until"),
-        Index(
-            "uq_procedure_version_open",
-            "procedure_id",
-            "level",
-            unique=True,
-            sqlite_where=text("valid_from IS NOT NULL AND valid_until IS NULL"),
-            postgresql_where=text("valid_from IS NOT NULL AND valid_until IS NULL"),
-        ),
-    )
+    __table_args__ = (UniqueConstraint("procedure_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     procedure_id: Mapped[int] = mapped_column(ForeignKey("procedure.id"), index=True)
     level: Mapped[str] = mapped_column(String(20))
     number: Mapped[int]
-    state: Mapped[str] = mapped_column(String(10), default="draft")  # draft | issued
     content: Mapped[str] = mapped_column(Text)
     content_hash: Mapped[str] = mapped_column(String(64))
     name: Mapped[str] = mapped_column(Text)
@@ -66,21 +53,52 @@ class ProcedureVersion(Base):
     fee_text: Mapped[str] = mapped_column(Text, default="")
     online: Mapped[str] = mapped_column(String(20), default="unknown")
     awaits_content: Mapped[bool] = mapped_column(default=False)
-    valid_from: Mapped[date | None]
-    valid_until: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(Instant)
-    lock_version: Mapped[int] = mapped_column(default=1)
 
     procedure: Mapped[Procedure] = relationship(back_populates="versions")
     sector: Mapped[Sector | None] = relationship()
+    validities: Mapped[list[Validity]] = relationship(back_populates="version", order_by="Validity.valid_from")
 
     @property
     def value(self) -> ProcedureContent:
         """The text as a typed value."""
         return from_json(self.content)
 
-    def binds_on(self, day: date) -> bool:
-        """Whether this version is in force on ``day`` by the stored projection."""
-        if self.valid_from is None or day < self.valid_from:
-            return False
-        return self.valid_until is None or day < self.valid_until
+
+class Validity(Base):
+    """A period in which a version binds, half-open ``[valid_from, valid_until)``; NULL is open.
+
+    A projection of the ledger: written by ``services.projection`` only, recomputed by ``catalogue replay --check``.
+    ``opened_by`` is the ``LineTarget`` that put the version in force. The database refuses two open periods of one
+    (procedure, level) and two that start on one day.
+    """
+
+    __tablename__ = "validity"
+    __table_args__ = (
+        UniqueConstraint("procedure_id", "level", "valid_from"),
+        CheckConstraint("valid_until IS NULL OR valid_from < valid_until", name="period"),
+        Index("ix_validity_period", "valid_from", "valid_until"),
+        Index(
+            "uq_validity_open",
+            "procedure_id",
+            "level",
+            unique=True,
+            sqlite_where=text("valid_until IS NULL"),
+            postgresql_where=text("valid_until IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("procedure_version.id"), index=True)
+    procedure_id: Mapped[int] = mapped_column(ForeignKey("procedure.id"))
+    level: Mapped[str] = mapped_column(String(20))
+    valid_from: Mapped[date]
+    valid_until: Mapped[date | None]
+    opened_by: Mapped[int]
+
+    version: Mapped[ProcedureVersion] = relationship(back_populates="validities")
+    procedure: Mapped[Procedure] = relationship()
+
+    def covers(self, day: date) -> bool:
+        """Whether the version binds on the day."""
+        return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
