@@ -1,0 +1,24 @@
+"""Cleaning and folding of printed words, so that one word printed in five ways is one word to the rules."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2060\ufeff"))
+
+
+def clean(text: str) -> str:
+    """NFC, without invisible marks, every run of blanks (tabs, U+00A0, line ends) as one space, ends stripped."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())
+
+
+def fold(text: str) -> str:
+    """``clean`` in lower case without tone and vowel marks; đ becomes d, which has no decomposition."""
+    decomposed = unicodedata.normalize("NFD", clean(text).casefold().replace("đ", "d"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def squeezed(text: str) -> str:
+    """Only the folded letters and digits: equal for two spellings that differ in blanks, marks or punctuation."""
+    return re.sub(r"[\W_]+", "", fold(text))
