@@ -18,9 +18,7 @@ T = TypeVar("T")
 def to_plain(value: Any) -> Any:
     """A JSON value of dicts, lists, strings, numbers and booleans; decimals and dates become strings."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {
-            f.name: to_plain(item) for f in fields(value) if (item := getattr(value, f.name)) != _default(f)
-        }
+        return {f.name: to_plain(item) for f in fields(value) if (item := getattr(value, f.name)) != _default(f)}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Decimal):

@@ -211,7 +211,9 @@ class ProcedureContent:
     @property
     def all_fees(self) -> tuple[Fee, ...]:
         """Every fee with its channel filled in: general, by channel, by case."""
-        by_channel = [replace(fee, channel=fee.channel or channel.kind) for channel in self.channels for fee in channel.fees]
+        by_channel = [
+            replace(fee, channel=fee.channel or channel.kind) for channel in self.channels for fee in channel.fees
+        ]
         by_case = [fee for case in self.cases for fee in case.fees]
         return (*self.fees, *by_channel, *by_case)
 

@@ -12,7 +12,7 @@ from catalogue.models.base import Base, Instant
 
 
 class Account(Base):
-    """A named person. ``roles`` is a comma-separated set of role names; permissions come from ``catalogue.permissions``."""
+    """A named person. ``roles`` is a comma-separated set of role names (see ``catalogue.permissions``)."""
 
     __tablename__ = "account"
 

@@ -1,0 +1,1 @@
+"""Verbs: every function takes a session and the moment, changes rows, records the audit entry, and never commits."""
