@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -111,7 +111,7 @@ def _act_targets(session: Session) -> dict[int, list[int]]:
     return found
 
 
-def _targets() -> Select[Any]:
+def _targets() -> Select[*tuple[Any, ...]]:
     return (
         select(
             LineTarget.id, LineTarget.procedure_id, LineTarget.level, LineTarget.version_id, LineTarget.effective_on,
