@@ -1,0 +1,249 @@
+"""Ranking, filtering and counting over immutable shelves of postings; every embedded back end answers through it.
+
+A back end hands in *shelves*: facts by document number, and for each term the documents and saturated weights.
+A *view* is what a status selects on a day, renumbered densely; postings are cut down to it once and kept, so a question
+about today costs nothing for yesterday's versions, and rarity is that of the day asked.
+"""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections import Counter, OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from search_index import question, relevance, validity, vietnamese
+from search_index.ports import Hit, Query, ResultPage, Span, Status
+from search_index.question import Question, Term
+from search_index.relevance import CODE, FOLDED, NUMBER, PAIR
+from search_index.validity import Facts
+
+Postings: TypeAlias = "tuple[array[int], array[float]]"
+
+MOST_TERMS = 24
+# A document answers when it holds at least this share of the question's weight; long questions are forgiven more.
+STRICT_COVERAGE, LOOSE_COVERAGE = 0.65, 0.3
+SHORT_QUESTION, LONG_QUESTION = 3, 8
+VIEWS_KEPT = 6
+POSTINGS_KEPT = 3_000_000
+EXACT_CODE, EXACT_NUMBER = 1_000.0, 500.0
+
+
+class Shelf(Protocol):
+    """A part of an index that does not change while it is looked at."""
+
+    @property
+    def facts(self) -> Sequence[Facts | None]:
+        """By document number; None where a document was removed."""
+
+    def postings(self, kind: str, term: str) -> Postings | None:
+        """Document numbers (ascending) and saturated weights, or None when no document has the term."""
+
+
+class View:
+    """The documents of one status on one stretch of days, and their postings as far as they were asked for."""
+
+    def __init__(self, shelves: Sequence[Shelf], everything: Sequence[Facts | None], places: Sequence[int]) -> None:
+        self.facts: list[Facts] = [facts for place in places if (facts := everything[place]) is not None]
+        self._shelves = shelves
+        self._dense = array("i", [-1]) * len(everything)
+        for number, place in enumerate(places):
+            self._dense[place] = number
+        self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
+        self._size = 0
+        self._lock = threading.Lock()
+
+    def postings(self, kind: str, term: str) -> Postings:
+        """As `Shelf.postings`, over the numbers of this view; empty when no document has the term."""
+        name = (kind, term)
+        with self._lock:
+            if name in self._kept:
+                self._kept.move_to_end(name)
+                return self._kept[name]
+        found = self._cut(kind, term)
+        with self._lock:
+            self._kept[name] = found
+            self._size += len(found[0]) + 8
+            while self._size > POSTINGS_KEPT and len(self._kept) > 1:
+                _, dropped = self._kept.popitem(last=False)
+                self._size -= len(dropped[0]) + 8
+        return found
+
+    def _cut(self, kind: str, term: str) -> Postings:
+        numbers, weights = array("I"), array("f")
+        offset = 0
+        for shelf in self._shelves:
+            if (found := shelf.postings(kind, term)) is not None:
+                for place, weight in zip(*found, strict=True):
+                    if (number := self._dense[offset + place]) >= 0:
+                        numbers.append(number)
+                        weights.append(weight)
+            offset += len(shelf.facts)
+        return numbers, weights
+
+
+@dataclass(frozen=True)
+class Found:
+    """Answers before filters: (score, document number) and the share of the question each covers."""
+
+    scored: list[tuple[float, int]]
+    coverage: dict[int, float]
+
+
+class Snapshot:
+    """One state of an index. Safe for many threads; dropped as a whole when the index moves on."""
+
+    def __init__(self, shelves: Sequence[Shelf], revision: str) -> None:
+        self.shelves = tuple(shelves)
+        self.revision = revision
+        self.everything = [facts for shelf in self.shelves for facts in shelf.facts]
+        self._boundaries = validity.boundaries(self.everything)
+        self._views: OrderedDict[tuple[int, Status], View] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def count(self) -> int:
+        """How many documents are held."""
+        return sum(facts is not None for facts in self.everything)
+
+    def view(self, day: int, status: Status) -> View:
+        """The view of a day and status; days between two changes share one."""
+        name = (validity.stretch(self._boundaries, day), status)
+        with self._lock:
+            if name not in self._views:
+                places = validity.chosen(self.everything, day, status)
+                self._views[name] = View(self.shelves, self.everything, places)
+                while len(self._views) > VIEWS_KEPT:
+                    self._views.popitem(last=False)
+            self._views.move_to_end(name)
+            return self._views[name]
+
+    def search(self, query: Query, expansions: question.Expansions | None = None) -> ResultPage:
+        """Answer a query; see `ports.Query`."""
+        asked = question.read(query.text, expansions)
+        view = self.view(query.on.toordinal(), query.status)
+        found = answers(view, asked)
+        passing, facets = _filtered(view, found, query)
+        if "status" in query.facets:
+            facets["status"] = self._statuses(query, asked)
+        page = _ordered(view, passing)[query.offset : query.offset + query.limit] if query.limit > 0 else []
+        hits = tuple(_hit(view.facts[number], score, found, number, asked) for score, number in page)
+        return ResultPage(hits, len(passing), facets)
+
+    def _statuses(self, query: Query, asked: Question) -> tuple[tuple[str, int], ...]:
+        counts: Counter[str] = Counter()
+        day = query.on.toordinal()
+        statuses: tuple[Status, ...] = ("in_force", "coming", "ended")
+        for status in statuses:
+            view = self.view(day, status)
+            counts[status] = len(_filtered(view, answers(view, asked), query)[0])
+        return tuple((value, count) for value, count in counts.items() if count)
+
+
+def answers(view: View, asked: Question) -> Found:
+    """Everything in the view that answers: what is named by code or number, else what the words find."""
+    if asked.blank:
+        return Found([(0.0, number) for number in range(len(view.facts))], {})
+    named = _named(view, asked)
+    terms = asked.terms if named or asked.certain else asked.all_terms
+    if named and (asked.codes or not terms):
+        return Found([(score, number) for number, score in named.items()], {})
+    if not named and not asked.codes:
+        terms = asked.all_terms
+    found = _by_words(view, terms)
+    if not named:
+        return found
+    scored = [(score + named.pop(number, 0.0), number) for score, number in found.scored]
+    return Found(scored + [(score, number) for number, score in named.items()], found.coverage)
+
+
+def _named(view: View, asked: Question) -> dict[int, float]:
+    named: dict[int, float] = {}
+    for kind, terms, worth in ((CODE, asked.codes, EXACT_CODE), (NUMBER, asked.numbers, EXACT_NUMBER)):
+        for rank, term in enumerate(terms):
+            for number in view.postings(kind, term)[0]:
+                named[number] = max(named.get(number, 0.0), worth - rank)
+    return named
+
+
+def _by_words(view: View, terms: Sequence[Term]) -> Found:
+    documents = len(view.facts)
+    looked_up = [(term, *view.postings(term.kind, term.text)) for term in terms]
+    weighed = [
+        (relevance.rarity(documents, len(numbers)) * term.weight, term, numbers, weights)
+        for term, numbers, weights in looked_up
+    ]
+    weighed = sorted((entry for entry in weighed if len(entry[2])), key=lambda entry: -entry[0])[:MOST_TERMS]
+    essential = [entry for entry in weighed if entry[1].kind == FOLDED]
+    full = sum(rarity for rarity, *_ in essential)
+    scores, covered = [0.0] * documents, [0.0] * documents
+    for rarity, term, numbers, weights in weighed:
+        if term.kind == FOLDED:
+            for number, weight in zip(numbers, weights, strict=True):
+                scores[number] += rarity * weight
+                covered[number] += rarity
+        else:
+            for number, weight in zip(numbers, weights, strict=True):
+                scores[number] += rarity * weight
+    least = full * _needed(len(essential))
+    facts = view.facts
+    scored = [
+        (score * facts[number].boost, number)
+        for number, score in enumerate(scores) if score > 0.0 and covered[number] >= least
+    ]  # fmt: skip
+    return Found(scored, {number: covered[number] / full for _, number in scored} if full else {})
+
+
+def _needed(words: int) -> float:
+    """The share of a question's weight a document must hold, by the number of its words."""
+    if words <= SHORT_QUESTION:
+        return STRICT_COVERAGE
+    if words >= LONG_QUESTION:
+        return LOOSE_COVERAGE
+    part = (words - SHORT_QUESTION) / (LONG_QUESTION - SHORT_QUESTION)
+    return STRICT_COVERAGE + part * (LOOSE_COVERAGE - STRICT_COVERAGE)
+
+
+def _filtered(view: View, found: Found, query: Query) -> tuple[list[tuple[float, int]], dict[str, tuple[tuple[str, int], ...]]]:
+    """What passes every filter, and for each facet the counts among what passes every other filter."""
+    filters = {
+        "level": query.levels, "sector": query.sectors, "agency": query.agencies,
+        "online_grade": query.online_grades, "register": (query.register,) if query.register else (),
+    }  # fmt: skip
+    active = [(name, frozenset(wanted)) for name, wanted in filters.items() if wanted]
+    names = [name for name in query.facets if name in filters]
+    counts: dict[str, Counter[str]] = {name: Counter() for name in names}
+    passing: list[tuple[float, int]] = []
+    for entry in found.scored:
+        facts = view.facts[entry[1]]
+        failed = [name for name, wanted in active if getattr(facts, name) not in wanted]
+        if not failed:
+            passing.append(entry)
+            for name in names:
+                counts[name][getattr(facts, name)] += 1
+        elif len(failed) == 1 and failed[0] in counts:
+            counts[failed[0]][getattr(facts, failed[0])] += 1
+    return passing, {name: _most_frequent(count) for name, count in counts.items()}
+
+
+def _most_frequent(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counts.items(), key=lambda entry: (-entry[1], vietnamese.collation_key(entry[0]))))
+
+
+def _ordered(view: View, passing: list[tuple[float, int]]) -> list[tuple[float, int]]:
+    facts = view.facts
+    return sorted(
+        passing, key=lambda e: (-round(e[0], 4), facts[e[1]].sort_key, facts[e[1]].code, facts[e[1]].key)
+    )  # fmt: skip
+
+
+def _hit(facts: Facts, score: float, found: Found, number: int, asked: Question) -> Hit:
+    highlights: dict[str, tuple[Span, ...]] = {
+        name: vietnamese.highlight(text, asked.words)
+        for name, text in (("name", facts.name), ("friendly_name", facts.friendly_name)) if text
+    }  # fmt: skip
+    return Hit(
+        key=facts.key, code=facts.code, level=facts.level, score=round(score, 4), name=facts.name,
+        procedure=facts.procedure, coverage=round(found.coverage.get(number, 1.0), 3), highlights=highlights,
+    )  # fmt: skip

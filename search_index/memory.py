@@ -1,0 +1,103 @@
+"""A back end in memory, for tests and very small sites; what it holds is gone with the process."""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+
+from search_index.engine import Postings, Snapshot
+from search_index.ports import IndexedDocument, Progress, Query, ResultPage
+from search_index.question import Expansions
+from search_index.relevance import Terms, document_terms
+from search_index.validity import Facts
+
+Held = dict[str, tuple[Facts, Terms]]
+
+
+class MemoryShelf:
+    """Postings of a fixed set of documents."""
+
+    def __init__(self, held: Held) -> None:
+        self.facts: Sequence[Facts | None] = [facts for facts, _ in held.values()]
+        self._postings: dict[tuple[str, str], Postings] = {}
+        for number, (_, terms) in enumerate(held.values()):
+            for kind, weights in terms.items():
+                for term, weight in weights.items():
+                    numbers, values = self._postings.setdefault((kind, term), (array("I"), array("f")))
+                    numbers.append(number)
+                    values.append(weight)
+
+    def postings(self, kind: str, term: str) -> Postings | None:
+        """See `engine.Shelf`."""
+        return self._postings.get((kind, term))
+
+
+class MemoryBackend:
+    """See `ports.SearchBackend`."""
+
+    def __init__(self, expansions: Expansions | None = None) -> None:
+        self._expansions = expansions
+        self._held: Held = {}
+        self._changes = 0
+        self._snapshot: Snapshot | None = None
+        self._lock = threading.RLock()
+
+    @property
+    def revision(self) -> str:
+        """See `ports.SearchBackend`."""
+        return str(self._changes)
+
+    def count(self) -> int:
+        """See `ports.SearchBackend`."""
+        return len(self._held)
+
+    def replace(self, documents: Iterable[IndexedDocument]) -> None:
+        """See `ports.SearchBackend`."""
+        added = _held(documents)
+        with self._lock:
+            self._switch({**{key: held for key, held in self._held.items() if key not in added}, **added})
+
+    def replace_procedures(self, changes: Mapping[str, Sequence[IndexedDocument]]) -> None:
+        """See `ports.SearchBackend`."""
+        added = _held(document for documents in changes.values() for document in documents)
+        with self._lock:
+            kept = {
+                key: held for key, held in self._held.items()
+                if held[0].procedure not in changes and key not in added
+            }  # fmt: skip
+            self._switch({**kept, **added})
+
+    def remove(self, keys: Iterable[str]) -> None:
+        """See `ports.SearchBackend`."""
+        dropped = set(keys)
+        with self._lock:
+            self._switch({key: held for key, held in self._held.items() if key not in dropped})
+
+    def rebuild(self, documents: Iterable[IndexedDocument], progress: Progress | None = None) -> int:
+        """See `ports.SearchBackend`."""
+        held: Held = {}
+        for read, document in enumerate(documents, start=1):
+            held.setdefault(document.key, (Facts.of(document), document_terms(document)))
+            if progress is not None:
+                progress(read)
+        with self._lock:
+            self._switch(held)
+        return len(held)
+
+    def search(self, query: Query) -> ResultPage:
+        """See `ports.SearchBackend`."""
+        with self._lock:
+            if self._snapshot is None:
+                self._snapshot = Snapshot([MemoryShelf(self._held)], self.revision)
+            snapshot = self._snapshot
+        return snapshot.search(query, self._expansions)
+
+    def _switch(self, held: Held) -> None:
+        self._held = held
+        self._changes += 1
+        self._snapshot = None
+
+
+def _held(documents: Iterable[IndexedDocument]) -> Held:
+    return {document.key: (Facts.of(document), document_terms(document)) for document in documents}

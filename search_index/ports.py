@@ -1,0 +1,136 @@
+"""What search means to the application: documents and questions as values, and the contract of a back end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, Protocol
+
+Status = Literal["in_force", "coming", "ended", "any"]
+Span = tuple[int, int]
+Progress = Callable[[int], None]
+
+FACETS = ("level", "sector", "agency", "online_grade", "register", "status")
+
+
+@dataclass(frozen=True)
+class IndexedDocument:
+    """One version of one procedure at one level, as search sees it.
+
+    `key` names the document; `procedure` names the lasting identity that its versions share. Validity is half-open:
+    the document binds on days with `valid_from <= day < valid_until`; `valid_until` None means open.
+    `boost` multiplies the score and is 1.0 unless the application has a reason it can explain.
+    """
+
+    key: str
+    code: str
+    name: str
+    level: str
+    valid_from: date
+    valid_until: date | None = None
+    procedure: str = ""
+    friendly_name: str = ""
+    keywords: tuple[str, ...] = ()
+    body: str = ""
+    sector: str = ""
+    agency: str = ""
+    register: str = "public"
+    decision_numbers: tuple[str, ...] = ()
+    online_grade: str = "unknown"
+    boost: float = 1.0
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question put on a day. Empty filters mean "all"; an empty text lists everything by name.
+
+    `status` is relative to `on`. Every status yields at most one document for a (procedure, level): the one in force,
+    the next to come, the last to have ended (only where nothing is in force), or, for "any", the first of these three
+    that exists. `facets` names the counts wanted (of `FACETS`); a facet's counts ignore the filter on that facet.
+    """
+
+    text: str
+    on: date
+    limit: int = 20
+    offset: int = 0
+    status: Status = "in_force"
+    register: str | None = "public"
+    levels: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    online_grades: tuple[str, ...] = ()
+    facets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One document found. `highlights` maps "name" and "friendly_name" to half-open spans of the original text.
+
+    `coverage` (0 to 1) is the share of the question's weight that the document contains at all: a low figure on the
+    first hit means that the answer is a guess.
+    """
+
+    key: str
+    code: str
+    level: str
+    score: float
+    name: str = ""
+    procedure: str = ""
+    coverage: float = 1.0
+    highlights: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ResultPage:
+    """`total` counts every document that answers; `facets` maps a facet to (value, count), most frequent first."""
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+
+
+class SearchError(Exception):
+    """Something about the index itself, told in one Vietnamese sentence."""
+
+
+class IndexBusy(SearchError):
+    """Another writer holds the index; nothing was changed, try again later."""
+
+
+class IndexFailed(SearchError):
+    """Writing failed, for instance because the disk is full; the index answers as before."""
+
+
+class IndexUnusable(SearchError):
+    """There is no index here, it has another schema, or it is damaged; the application should rebuild it."""
+
+
+class SearchBackend(Protocol):
+    """The contract, proved for every back end by `tests/search_index/test_contract.py`."""
+
+    @property
+    def revision(self) -> str:
+        """Changes whenever answers may change; the same for every reader of the same state."""
+
+    def count(self) -> int:
+        """How many documents are held, of all days and registers."""
+
+    def replace(self, documents: Iterable[IndexedDocument]) -> None:
+        """Add documents; one with a key already held takes its place. All or none."""
+
+    def replace_procedures(self, changes: Mapping[str, Sequence[IndexedDocument]]) -> None:
+        """For each procedure, drop every document it has and add the given ones (none: it leaves). All or none."""
+
+    def remove(self, keys: Iterable[str]) -> None:
+        """Drop documents by key; unknown keys are no error. All or none."""
+
+    def search(self, query: Query) -> ResultPage:
+        """Answer a question. Never raises for any text; raises IndexUnusable when there is nothing to search."""
+
+    def rebuild(self, documents: Iterable[IndexedDocument], progress: Progress | None = None) -> int:
+        """Build a new index from `documents` beside the live one and switch to it at once; return how many.
+
+        A key given twice counts once, the first. `progress` is called with the number of documents read so far. A rebuild that fails or is killed leaves the
+        live index as it was.
+        """

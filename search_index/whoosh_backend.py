@@ -1,0 +1,380 @@
+"""The embedded back end: postings kept on disk by Whoosh. The only module that imports whoosh.
+
+A folder holds `current` (one line: schema version, name of the build, number of the change), `lock`, and one folder for
+each build. Readers look at `current` before every question; writers hold `lock`. A rebuild fills a new folder, brings it
+to disk and then replaces `current` in one step, so whoever is killed on the way leaves the old build answering.
+Whoosh stores and merges the postings; ranking is `engine`'s, the same as in memory.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import threading
+import time
+import uuid
+from array import array
+from collections import OrderedDict
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import Any
+
+from whoosh import fields, formats, index
+from whoosh.reading import IndexReader, TermNotFound
+from whoosh.util.filelock import FileLock
+from whoosh.writing import IndexWriter
+
+from search_index.engine import Postings, Snapshot
+from search_index.ports import (
+    IndexBusy,
+    IndexedDocument,
+    IndexFailed,
+    IndexUnusable,
+    Progress,
+    Query,
+    ResultPage,
+)
+from search_index.question import Expansions
+from search_index.relevance import ALL_KINDS, document_terms
+from search_index.validity import Facts
+
+# Raise whenever documents are analysed or stored in another way: older indexes are then rebuilt, never misread.
+SCHEMA_VERSION = "1"
+LOCK_TIMEOUT = 10.0  # seconds
+WRITER_MEMORY = 64  # megabytes
+RAW_POSTINGS_KEPT = 3_000_000
+
+MISSING = "Chưa có chỉ mục tìm kiếm; cần lập lại chỉ mục."
+OUTDATED = "Chỉ mục tìm kiếm thuộc phiên bản khác ({found}, cần {wanted}); cần lập lại chỉ mục."
+DAMAGED = "Chỉ mục tìm kiếm bị hỏng ({reason}); cần lập lại chỉ mục."
+BUSY = "Một tiến trình khác đang ghi chỉ mục tìm kiếm; hãy thử lại sau ít phút."
+FAILED = "Không ghi được chỉ mục tìm kiếm ({reason}); chỉ mục cũ vẫn dùng được."
+
+
+class WeightedTerms(fields.FieldType):  # type: ignore[misc]
+    """A field whose terms and weights were computed by us: {term: weight}."""
+
+    def __init__(self) -> None:
+        super().__init__(format=formats.Existence(), analyzer=None, scorable=False, stored=False)
+
+    def index(self, value: Any, **kwargs: Any) -> Generator[tuple[bytes, int, float | int, bytes], Any, None]:
+        """The (term, frequency, weight, payload) tuples that Whoosh stores."""
+        for term, weight in value.items():
+            yield term.encode(), 1, weight, b""
+
+
+def _schema() -> fields.Schema:
+    return fields.Schema(facts=fields.STORED(), **{kind: WeightedTerms() for kind in ALL_KINDS})
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """What `current` says."""
+
+    version: str
+    build: str
+    change: int
+
+    @classmethod
+    def parse(cls, line: str) -> Pointer:
+        """Raises IndexUnusable for a line that is not a pointer or is of another schema."""
+        parts = line.split()
+        if len(parts) != 3 or not parts[2].isdigit():
+            raise IndexUnusable(DAMAGED.format(reason="current"))
+        if parts[0] != SCHEMA_VERSION:
+            raise IndexUnusable(OUTDATED.format(found=parts[0], wanted=SCHEMA_VERSION))
+        return cls(parts[0], parts[1], int(parts[2]))
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.build} {self.change}"
+
+
+class SegmentPostings:
+    """The postings of one Whoosh segment, decoded when first asked for. A segment never changes, so they are kept."""
+
+    def __init__(self, reader: IndexReader) -> None:
+        self._reader = reader
+        self._kept: OrderedDict[tuple[str, str], Postings | None] = OrderedDict()
+        self._size = 0
+        # A Whoosh reader moves one file position about; two threads would read each other's blocks.
+        self._lock = threading.Lock()
+
+    def postings(self, kind: str, term: str) -> Postings | None:
+        """Raises IndexUnusable when the files are damaged or were taken away."""
+        name = (kind, term)
+        with self._lock:
+            if name in self._kept:
+                self._kept.move_to_end(name)
+                return self._kept[name]
+            try:
+                found = self._decode(kind, term)
+            except Exception as error:
+                raise IndexUnusable(DAMAGED.format(reason=type(error).__name__)) from error
+            self._kept[name] = found
+            self._size += _size(found)
+            while self._size > RAW_POSTINGS_KEPT and len(self._kept) > 1:
+                self._size -= _size(self._kept.popitem(last=False)[1])
+            return found
+
+    def _decode(self, kind: str, term: str) -> Postings | None:
+        try:
+            matcher = self._reader.postings(kind, term.encode())
+        except TermNotFound:
+            return None
+        numbers, weights = array("I"), array("f")
+        while matcher.is_active():
+            numbers.append(matcher.id())
+            weights.append(matcher.weight())
+            matcher.next()
+        return numbers, weights
+
+
+def _size(found: Postings | None) -> int:
+    return 8 + (len(found[0]) if found else 0)
+
+
+class WhooshShelf:
+    """One segment as the engine sees it: facts without the removed documents, and postings."""
+
+    def __init__(self, held: Sequence[Facts], removed: frozenset[int], kept: SegmentPostings) -> None:
+        self.held = held
+        self.kept = kept
+        self.facts: Sequence[Facts | None] = (
+            [None if number in removed else facts for number, facts in enumerate(held)] if removed else held
+        )
+
+    def postings(self, kind: str, term: str) -> Postings | None:
+        """See `engine.Shelf`."""
+        return self.kept.postings(kind, term)
+
+
+class WhooshBackend:
+    """See `ports.SearchBackend`. `lock_timeout` is in seconds."""
+
+    def __init__(
+        self, folder: str | Path, expansions: Expansions | None = None, lock_timeout: float = LOCK_TIMEOUT
+    ) -> None:
+        self._folder = Path(folder)
+        self._expansions = expansions
+        self._lock_timeout = lock_timeout
+        self._seen: tuple[int, int, int] | None = None
+        self._snapshot: Snapshot | None = None
+        self._segments: dict[str, WhooshShelf] = {}
+        self._loading = threading.RLock()
+
+    @property
+    def revision(self) -> str:
+        """See `ports.SearchBackend`."""
+        return self._fresh().revision
+
+    def count(self) -> int:
+        """See `ports.SearchBackend`."""
+        return self._fresh().count()
+
+    def search(self, query: Query) -> ResultPage:
+        """See `ports.SearchBackend`."""
+        try:
+            return self._fresh().search(query, self._expansions)
+        except IndexUnusable:
+            # The files of a build or segment may have been taken away between looking and reading: look once more.
+            self._forget()
+            return self._fresh().search(query, self._expansions)
+
+    def replace(self, documents: Iterable[IndexedDocument]) -> None:
+        """See `ports.SearchBackend`."""
+        added = {document.key: document for document in documents}
+        self._change(lambda facts: facts.key in added, added.values())
+
+    def replace_procedures(self, changes: Mapping[str, Sequence[IndexedDocument]]) -> None:
+        """See `ports.SearchBackend`."""
+        added = {document.key: document for documents in changes.values() for document in documents}
+        self._change(lambda facts: facts.procedure in changes or facts.key in added, added.values())
+
+    def remove(self, keys: Iterable[str]) -> None:
+        """See `ports.SearchBackend`."""
+        dropped = frozenset(keys)
+        self._change(lambda facts: facts.key in dropped, ())
+
+    def rebuild(self, documents: Iterable[IndexedDocument], progress: Progress | None = None) -> int:
+        """See `ports.SearchBackend`."""
+        with _told(), self._locked():
+            self._remove_builds(keep=self._current_build())
+            name = f"build-{uuid.uuid4().hex[:12]}"
+            build = self._folder / name
+            try:
+                count = self._fill(build, documents, progress)
+                _bring_to_disk(build)
+                self._point_to(Pointer(SCHEMA_VERSION, name, 0))
+            except BaseException:
+                shutil.rmtree(build, ignore_errors=True)
+                raise
+            self._remove_builds(keep=name)
+        return count
+
+    def _fill(self, build: Path, documents: Iterable[IndexedDocument], progress: Progress | None) -> int:
+        build.mkdir()
+        writer = index.create_in(str(build), _schema()).writer(limitmb=WRITER_MEMORY)
+        keys: set[str] = set()
+        try:
+            for read, document in enumerate(documents, start=1):
+                if document.key not in keys:
+                    keys.add(document.key)
+                    _add(writer, document)
+                if progress is not None:
+                    progress(read)
+            writer.commit()
+        except BaseException:
+            _abandon(writer)
+            raise
+        return len(keys)
+
+    def _change(self, drops: Any, added: Iterable[IndexedDocument]) -> None:
+        with _told(), self._locked():
+            pointer = self._pointer()
+            snapshot = self._fresh()
+            dropped = [number for number, facts in enumerate(snapshot.everything) if facts and drops(facts)]
+            writer = self._open(pointer).writer(limitmb=WRITER_MEMORY)
+            try:
+                for number in dropped:
+                    writer.delete_document(number)
+                for document in added:
+                    _add(writer, document)
+                writer.commit()
+            except BaseException:
+                _abandon(writer)
+                raise
+            self._point_to(Pointer(pointer.version, pointer.build, pointer.change + 1))
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(str(self._folder / "lock"))
+        deadline = time.monotonic() + self._lock_timeout
+        while not lock.acquire():
+            if time.monotonic() >= deadline:
+                raise IndexBusy(BUSY)
+            time.sleep(0.02)
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _pointer(self) -> Pointer:
+        try:
+            return Pointer.parse((self._folder / "current").read_text("utf-8"))
+        except FileNotFoundError:
+            raise IndexUnusable(MISSING) from None
+        except UnicodeDecodeError:
+            raise IndexUnusable(DAMAGED.format(reason="current")) from None
+
+    def _current_build(self) -> str:
+        try:
+            return self._pointer().build
+        except IndexUnusable:
+            return ""
+
+    def _point_to(self, pointer: Pointer) -> None:
+        beside = self._folder / "current.new"
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(str(pointer))
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(self._folder / "current")
+        _sync_folder(self._folder)
+
+    def _remove_builds(self, keep: str) -> None:
+        for build in self._folder.glob("build-*"):
+            if build.name != keep:
+                shutil.rmtree(build, ignore_errors=True)
+
+    def _open(self, pointer: Pointer) -> index.FileIndex:
+        try:
+            return index.open_dir(str(self._folder / pointer.build))
+        except Exception as error:
+            raise IndexUnusable(DAMAGED.format(reason=type(error).__name__)) from error
+
+    def _forget(self) -> None:
+        with self._loading:
+            self._seen, self._snapshot, self._segments = None, None, {}
+
+    def _fresh(self) -> Snapshot:
+        """The snapshot of what `current` names now, loaded again only when it was replaced."""
+        try:
+            stat = (self._folder / "current").stat()
+        except FileNotFoundError:
+            raise IndexUnusable(MISSING) from None
+        seen = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+        snapshot = self._snapshot
+        if snapshot is not None and seen == self._seen:
+            return snapshot
+        with self._loading:
+            if self._snapshot is None or seen != self._seen:
+                self._snapshot = self._load()
+                self._seen = seen
+            return self._snapshot
+
+    def _load(self) -> Snapshot:
+        pointer = self._pointer()
+        opened = self._open(pointer)
+        try:
+            leaves = opened.reader().leaf_readers()
+            segments: dict[str, WhooshShelf] = {}
+            for leaf, _ in leaves:
+                if (segment := leaf.segment()) is not None:  # an index without documents has no segment
+                    name = segment.segment_id()
+                    segments[name] = _shelf(leaf, self._segments.get(name))
+        except Exception as error:
+            raise IndexUnusable(DAMAGED.format(reason=type(error).__name__)) from error
+        self._segments = segments
+        return Snapshot(list(segments.values()), f"{pointer.build}.{pointer.change}")
+
+
+def _shelf(leaf: IndexReader, known: WhooshShelf | None) -> WhooshShelf:
+    removed = frozenset(leaf.segment().deleted_docs())
+    if known is not None:
+        return WhooshShelf(known.held, removed, known.kept)
+    held = [Facts(*json.loads(leaf.stored_fields(number)["facts"])) for number in range(leaf.doc_count_all())]
+    return WhooshShelf(held, removed, SegmentPostings(leaf))
+
+
+def _add(writer: IndexWriter, document: IndexedDocument) -> None:
+    facts = json.dumps(astuple(Facts.of(document)), ensure_ascii=False)
+    writer.add_document(facts=facts, **{kind: terms for kind, terms in document_terms(document).items() if terms})
+
+
+def _abandon(writer: IndexWriter) -> None:
+    """Give up a writer that may already be broken; what it wrote is cleaned by the next one."""
+    try:
+        if not writer.is_closed:
+            writer.cancel()
+    except Exception:  # noqa: S110 - the first error is the one to tell
+        pass
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell a failure of the disk as the port promises."""
+    try:
+        yield
+    except OSError as error:
+        raise IndexFailed(FAILED.format(reason=error.strerror or type(error).__name__)) from error
+
+
+def _bring_to_disk(folder: Path) -> None:
+    for path in folder.iterdir():
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
