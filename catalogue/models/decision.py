@@ -79,6 +79,7 @@ class Decision(Base):
     issued_at: Mapped[datetime | None] = mapped_column(Instant)  # the second clock: when the ledger knew
     db_entered_on: Mapped[date | None]  # nhập và công khai trên CSDLQG
     file_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_file.sha256"))
+    seal: Mapped[str] = mapped_column(String(64), default="")  # hash of head, lines and targets as issued
     lock_version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": lock_version}
@@ -108,7 +109,9 @@ class DecisionLine(Base):
 
     ``position`` is the order in the paper (0-based); ``annex``/``part``/``section``/``ordinal`` are the printed labels.
     ``cells`` is list[[column label, text]] as printed; ``doubts`` list[{column, text, reason}].
-    ``effect_*`` are set only where the line differs from its decision. ``content`` is the draft text (canonical JSON).
+    ``effect_*`` are set only where the line differs from its decision. ``fields`` maps what the columns were read as
+    (``services.line_content.FIELDS``) to the words; with the text in force they make the new text, unless ``content``
+    (canonical JSON) was written out in full. ``successors`` are the keys an abolished row points to.
     """
 
     __tablename__ = "decision_line"
@@ -140,9 +143,10 @@ class DecisionLine(Base):
     effect_from: Mapped[date | None]
     effect_until: Mapped[date | None]
     resolved_by: Mapped[str] = mapped_column(Text, default="")  # who resolved the date, and on what evidence
-    replaces: Mapped[list[Any]] = mapped_column(JSON, default=list)  # keys (or printed names) of what this row closes
+    replaces: Mapped[list[Any]] = mapped_column(JSON, default=list)  # codes (or names) of what this row closes
+    successors: Mapped[list[Any]] = mapped_column(JSON, default=list)
     content: Mapped[str] = mapped_column(Text, default="")
-    base_version_id: Mapped[int | None] = mapped_column(ForeignKey("procedure_version.id"))  # the text it started from
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     lock_version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": lock_version}

@@ -1,0 +1,336 @@
+"""Drafts of decisions: the head, the lines, the leftovers and acts, edited without ever losing what somebody wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from catalogue import audit
+from catalogue.audit import AuditAction
+from catalogue.models import Account, Decision, DecisionAct, DecisionLine, Leftover
+from catalogue.services.registry import agency_named
+from decisions.content import ProcedureContent, canonical_json
+from decisions.kinds import DecisionStatus
+from decisions.lifecycle import after_edit
+from decisions.numbering import parse_code, parse_decision_number
+
+
+class DraftingError(Exception):
+    """A refusal with one Vietnamese sentence for the person."""
+
+
+class StaleDraft(DraftingError):
+    """Somebody saved first. ``mine`` and ``theirs`` map the fields that differ to both texts; nothing was saved."""
+
+    def __init__(self, mine: Mapping[str, Any], theirs: Mapping[str, Any], lock_version: int) -> None:
+        super().__init__("Một người khác vừa lưu bản này. Hãy xem cả hai bản rồi chọn nội dung cần giữ.")
+        self.mine = dict(mine)
+        self.theirs = dict(theirs)
+        self.lock_version = lock_version
+
+
+@dataclass(frozen=True)
+class DraftHead:
+    """The head of a decision as typed or imported; empty values are allowed in a draft."""
+
+    kind: str = "publication"
+    register: str = "public"
+    number: str = ""
+    issuer_text: str = ""
+    signed_on: date | None = None
+    place: str = ""
+    signer: str = ""
+    capacity: str = ""
+    subject: str = ""
+    bases: tuple[str, ...] = ()
+    proposal: str = ""
+    articles: tuple[tuple[str, str], ...] = ()
+    recipients: tuple[str, ...] = ()
+    effect_type: str = "unresolved"
+    effect_text: str = ""
+    effect_from: date | None = None
+    effect_until: date | None = None
+    stated: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class LineInput:
+    """One annex row as typed or imported. ``content`` is given only when the text was written out in full."""
+
+    kind: str = "unknown"
+    name: str = ""
+    code_printed: str = ""
+    level: str = "unknown"
+    sector: str = ""
+    annex: str = ""
+    part: str = ""
+    section: str = ""
+    ordinal: str = ""
+    place: str = ""
+    cells: tuple[tuple[str, str], ...] = ()
+    doubts: tuple[dict[str, str], ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict)
+    changed_parts: str = ""
+    basis: str = ""
+    effect_type: str = ""
+    effect_text: str = ""
+    effect_from: date | None = None
+    effect_until: date | None = None
+    resolved_by: str = ""
+    replaces: tuple[str, ...] = ()
+    successors: tuple[str, ...] = ()
+    content: ProcedureContent | None = None
+
+
+def new_draft(session: Session, head: DraftHead, *, actor: Account, now: datetime) -> Decision:
+    """Start a draft. Raises ``DraftingError`` when the number, issuer and year are taken (domain rule 19)."""
+    decision = Decision(created_at=now, drafter_id=actor.id, editors=[actor.id])
+    _put_head(session, decision, _head_values(head))
+    _refuse_second(session, decision)
+    session.add(decision)
+    session.flush()  # lines and the audit entry point to the id
+    audit.record(
+        session, actor=actor, action=AuditAction.DECISION_DRAFTED, subject=decision, at=now, number=decision.number
+    )
+    return decision
+
+
+def edit_head(
+    session: Session, decision: Decision, changes: Mapping[str, Any], *, seen: int, actor: Account, now: datetime
+) -> Decision:
+    """Change fields of ``DraftHead``. Raises ``StaleDraft`` when the draft is no longer the one that was seen."""
+    _refuse_issued(decision)
+    before = {name: getattr(decision, name) for name in changes}
+    if seen != decision.lock_version:
+        _raise_stale(changes, before, decision.lock_version)
+    _put_head(session, decision, changes)
+    _refuse_second(session, decision)
+    _touched(session, decision, actor, now)
+    detail = _differences(before, {name: getattr(decision, name) for name in changes})
+    audit.record(session, actor=actor, action=AuditAction.DECISION_EDITED, subject=decision, at=now, changes=detail)
+    session.flush()  # so that the caller sees the new lock number
+    return decision
+
+
+def add_line(session: Session, decision: Decision, line: LineInput, *, actor: Account, now: datetime) -> DecisionLine:
+    """Add a row at the end of the annexes."""
+    row = append_line(session, decision, line)
+    _touched(session, decision, actor, now)
+    audit.record(
+        session, actor=actor, action=AuditAction.LINE_ADDED, subject=decision, at=now, line=row.position, name=row.name
+    )
+    return row
+
+
+def append_line(session: Session, decision: Decision, line: LineInput) -> DecisionLine:
+    """Add a row without a trace of its own; for imports, which record themselves once."""
+    _refuse_issued(decision)
+    last = session.scalar(select(func.max(DecisionLine.position)).where(DecisionLine.decision_id == decision.id))
+    row = DecisionLine(decision_id=decision.id, position=0 if last is None else last + 1)
+    _put_line(row, {f.name: getattr(line, f.name) for f in fields(LineInput)})
+    session.add(row)
+    session.flush()  # the next position is counted from the rows
+    session.expire(decision, ["lines"])
+    return row
+
+
+def edit_line(
+    session: Session, line: DecisionLine, changes: Mapping[str, Any], *, seen: int, actor: Account, now: datetime
+) -> DecisionLine:
+    """Change fields of ``LineInput``. Raises ``StaleDraft`` with both texts when somebody else saved the row first."""
+    _refuse_issued(line.decision)
+    before = {name: getattr(line, name) for name in changes}
+    if seen != line.lock_version:
+        _raise_stale(changes, before, line.lock_version)
+    _put_line(line, changes)
+    _touched(session, line.decision, actor, now)
+    detail = _differences(before, {name: getattr(line, name) for name in changes})
+    audit.record(
+        session,
+        actor=actor,
+        action=AuditAction.LINE_EDITED,
+        subject=line.decision,
+        at=now,
+        line=line.position,
+        changes=detail,
+    )
+    session.flush()  # so that the caller sees the new lock number
+    return line
+
+
+def remove_line(session: Session, line: DecisionLine, *, reason: str, actor: Account, now: datetime) -> None:
+    """Take a row out of a draft; its printed words stay in the audit log."""
+    decision = line.decision
+    _refuse_issued(decision)
+    _touched(session, decision, actor, now)
+    audit.record(
+        session, actor=actor, action=AuditAction.LINE_REMOVED, subject=decision, at=now,
+        line=line.position, name=line.name, cells=line.cells, reason=reason,
+    )  # fmt: skip
+    session.delete(line)
+    session.flush()  # a later row may take the position
+    session.expire(decision, ["lines"])
+
+
+def handle_leftover(
+    session: Session, leftover: Leftover, *, handling: str, reason: str, actor: Account, now: datetime
+) -> None:
+    """Say what an unexplained row is: ``line`` (typed in as a line), ``note`` (no row of the list) or ``ignored``."""
+    decision = leftover.decision
+    _refuse_issued(decision)
+    if handling not in ("line", "note", "ignored") or (handling != "line" and not reason.strip()):
+        raise DraftingError(f"{leftover.place}: cần chọn cách xử lý và ghi lý do trước khi lưu.")
+    leftover.handling, leftover.reason = handling, reason.strip()
+    leftover.handled_by_id, leftover.handled_at = actor.id, now
+    _touched(session, decision, actor, now)
+    audit.record(
+        session, actor=actor, action=AuditAction.LEFTOVER_HANDLED, subject=decision, at=now,
+        place=leftover.place, text=leftover.text, handling=handling, reason=reason,
+    )  # fmt: skip
+
+
+def confirm_problem(
+    session: Session, decision: Decision, key: str, *, reason: str, actor: Account, now: datetime
+) -> None:
+    """Confirm a problem that a person may confirm; ``key`` is ``Problem.key``. The reason is kept."""
+    _refuse_issued(decision)
+    if not reason.strip():
+        raise DraftingError("Cần ghi lý do khi xác nhận một cảnh báo.")
+    decision.confirmed = {
+        **decision.confirmed,
+        key: {"by": actor.username, "at": now.isoformat(), "reason": reason.strip()},
+    }
+    _touched(session, decision, actor, now)
+    audit.record(
+        session, actor=actor, action=AuditAction.PROBLEM_CONFIRMED, subject=decision, at=now, problem=key, reason=reason
+    )
+
+
+def confirm_act(
+    session: Session,
+    act: DecisionAct,
+    *,
+    dismissed: str = "",
+    effective_on: date | None = None,
+    actor: Account,
+    now: datetime,
+) -> None:
+    """A person confirms the older rows an act resolved to (domain rule 7), or says why it touches nothing here."""
+    _refuse_issued(act.decision)
+    act.confirmed_by_id, act.confirmed_at, act.dismissed = actor.id, now, dismissed.strip()
+    act.effective_on = effective_on or act.effective_on
+    _touched(session, act.decision, actor, now)
+    audit.record(
+        session, actor=actor, action=AuditAction.ACT_CONFIRMED, subject=act.decision, at=now,
+        target=act.target_text, serials=act.serials, rows=[row.line_id for row in act.rows], dismissed=act.dismissed,
+    )  # fmt: skip
+
+
+def discard(session: Session, decision: Decision, *, reason: str, actor: Account, now: datetime) -> None:
+    """Throw a draft away; the audit entry stays. Issued decisions are never thrown away."""
+    _refuse_issued(decision)
+    audit.record(
+        session, actor=actor, action=AuditAction.DECISION_DISCARDED, subject=decision, at=now,
+        number=decision.number, subject_text=decision.subject, reason=reason,
+    )  # fmt: skip
+    session.delete(decision)
+
+
+def _touched(session: Session, decision: Decision, actor: Account, now: datetime) -> None:
+    """Whoever edits counts as a drafter; an edit after submission voids review and approval."""
+    if actor.id not in decision.editors:
+        decision.editors = [*decision.editors, actor.id]
+    status = DecisionStatus(decision.status)
+    if (back := after_edit(status)) is not status:
+        audit.record(
+            session, actor=actor, action=AuditAction.APPROVAL_VOIDED, subject=decision, at=now, status=status.value,
+            told=[p.username for p in (decision.drafter, decision.reviewer, decision.approver) if p],
+        )  # fmt: skip
+        decision.status, decision.approved_plan = back.value, ""
+        decision.reviewer_id = decision.approver_id = None
+        decision.reviewed_at = decision.approved_at = None
+        decision.return_note = f"{actor.full_name} đã sửa sau khi trình; cần trình, thẩm tra và phê duyệt lại."
+
+
+def _refuse_issued(decision: Decision) -> None:
+    if decision.status == DecisionStatus.ISSUED:
+        raise DraftingError(
+            f"Quyết định {decision.number} đã ban hành nên không sửa được. Hãy lập quyết định đính chính hoặc sửa đổi."
+        )
+
+
+def _refuse_second(session: Session, decision: Decision) -> None:
+    """Number + issuer + year is one decision; a clear sentence instead of a constraint error."""
+    if not (decision.number_key and decision.issuer_id and decision.year):
+        return
+    query = select(Decision.id).where(
+        Decision.number_key == decision.number_key,
+        Decision.issuer_id == decision.issuer_id,
+        Decision.year == decision.year,
+    )
+    with session.no_autoflush:
+        other = session.scalar(query.where(Decision.id != decision.id) if decision.id else query)
+    if other is not None:
+        raise DraftingError(
+            f"Quyết định số {decision.number} năm {decision.year} của {decision.issuer_text} đã có trong hệ thống."
+        )
+
+
+def _head_values(head: DraftHead) -> dict[str, Any]:
+    return {f.name: getattr(head, f.name) for f in fields(DraftHead)}
+
+
+def _put_head(session: Session, decision: Decision, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(
+            decision,
+            name,
+            [list(v) if isinstance(v, tuple) else v for v in value] if isinstance(value, tuple) else value,
+        )
+    number = parse_decision_number(decision.number) if decision.number else None
+    decision.number_key = number.key if number else None
+    decision.year = decision.signed_on.year if decision.signed_on else (number.year if number else None)
+    agency = agency_named(session, decision.issuer_text)
+    decision.issuer_id = agency.id if agency else None
+
+
+def _put_line(line: DecisionLine, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        if name == "content":
+            line.content = canonical_json(value) if value is not None else ""
+        elif name == "fields":
+            line.fields = {key: text for key, text in value.items() if text}
+        elif isinstance(value, tuple):
+            setattr(line, name, [list(v) if isinstance(v, tuple) else v for v in value])
+        else:
+            setattr(line, name, value)
+    line.code_key = parse_code(line.code_printed).key if line.code_printed.strip() else ""
+
+
+def _raise_stale(changes: Mapping[str, Any], current: Mapping[str, Any], lock_version: int) -> None:
+    different = [name for name in changes if _plain(changes[name]) != _plain(current[name])]
+    raise StaleDraft(
+        {name: _plain(changes[name]) for name in different},
+        {name: _plain(current[name]) for name in different},
+        lock_version,
+    )
+
+
+def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+    return {k: [_plain(before[k]), _plain(after[k])] for k in before if _plain(before[k]) != _plain(after[k])}
+
+
+def _plain(value: Any) -> Any:
+    """A JSON value for the audit log and for comparing what was typed with what is stored."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, ProcedureContent):
+        return canonical_json(value)
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return dict(value) if isinstance(value, Mapping) else value
