@@ -1,0 +1,27 @@
+"""Serving the application on this machine with waitress."""
+
+from __future__ import annotations
+
+import click
+from flask import current_app
+from waitress import create_server
+
+
+@click.command("serve")
+@click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True, help="Địa chỉ lắng nghe.")
+@click.option("--port", envvar="PORT", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Cổng.")
+@click.option("--threads", type=click.IntRange(1, 64), default=8, show_default=True, help="Số luồng.")
+def serve(host: str, port: int, threads: int) -> None:
+    """Phục vụ trang web ở tiền cảnh; dừng bằng Ctrl+C."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    try:
+        server = create_server(app, host=host, port=port, threads=threads, ident="")
+    except OSError as error:
+        reason = f"Chưa mở được {host}:{port} ({error.strerror}). Đặt biến PORT để dùng cổng khác."
+        raise click.ClickException(reason) from None
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
+    click.echo(f"Đang phục vụ tại http://{shown}:{port} — dừng bằng Ctrl+C.")
+    server.run()
+
+
+COMMANDS = (serve,)
