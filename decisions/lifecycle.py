@@ -1,9 +1,9 @@
 """The way of a decision from draft to issue, and who may take which step.
 
-Drafting, reviewing and approving are done by three different persons. The rule looks at
-persons only: no role, no permission and no role changed on the same day gives a way around it. Everybody who edited the
-draft counts as its drafter. Issuing only records that the approved paper was signed and published, and is bound to the
-approved plan, so any person with the right may do it, the drafter too.
+Drafting, reviewing and approving are done by three different persons. The rule looks at persons only: no role, no
+permission and no role changed on the same day gives a way around it. Everybody who edited the draft counts as its
+drafter. Issuing only records that the approved paper was signed and published, and is bound to the approved plan, so
+any person with the right may do it, the drafter too.
 """
 
 from __future__ import annotations

@@ -19,6 +19,24 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_WORD = re.compile(r"[^\W_]+")
+
+
+def spelling(text: str) -> str:
+    """The words in lower case, one blank apart, each with its tone at the end: "Hoá đơn" and "hóa  đơn." are equal.
+
+    Vowel marks, đ and tones still count, so "đường" is not "dương"; blanks, punctuation and tone placement do not.
+    """
+    return " ".join(_toned_last(word) for word in _WORD.findall(clean(text).casefold()))
+
+
+def _toned_last(word: str) -> str:
+    decomposed = unicodedata.normalize("NFD", word)
+    tones = "".join(c for c in decomposed if c in _TONES)
+    return "".join(c for c in decomposed if c not in _TONES) + tones
+
+
 def squeezed(text: str) -> str:
     """Only the folded letters and digits: equal for two spellings that differ in blanks, marks or punctuation."""
     return re.sub(r"[\W_]+", "", fold(text))
