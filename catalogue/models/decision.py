@@ -65,6 +65,7 @@ class Decision(Base):
     effect_until: Mapped[date | None]
     stated: Mapped[list[Any]] = mapped_column(JSON, default=list)
     confirmed: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    import_notes: Mapped[list[Any]] = mapped_column(JSON, default=list)  # [{place, value, message}] of the reader
     editors: Mapped[list[Any]] = mapped_column(JSON, default=list)  # account ids of everybody who changed the draft
     drafter_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

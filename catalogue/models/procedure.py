@@ -47,6 +47,7 @@ class ProcedureVersion(Base):
     content_hash: Mapped[str] = mapped_column(String(64))
     name: Mapped[str] = mapped_column(Text)
     sort_name: Mapped[str] = mapped_column(Text, default="")
+    name_key: Mapped[str] = mapped_column(String(32), default="", index=True)  # equal for spellings of one name
     sector_id: Mapped[int | None] = mapped_column(ForeignKey("sector.id"), index=True)
     agency_name: Mapped[str] = mapped_column(Text, default="")
     time_text: Mapped[str] = mapped_column(Text, default="")

@@ -10,26 +10,27 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalogue.models import DecisionLine, Procedure, ProcedureVersion
+from catalogue.services.versions import name_key
 from decisions.kinds import Level
 from decisions.numbering import parse_code
-from search_index.vietnamese import collation_key
 
 
 @dataclass(frozen=True)
 class Match:
-    """What a line's words lead to. ``key`` is the procedure's key, or ``moi:<position>`` when it will be made."""
+    """What a line's words lead to. ``key`` is the procedure's key, or ``moi:<name key>`` when it will be made:
+    rows of one name without a code are one procedure at several levels."""
 
     key: str
     procedure: Procedure | None
 
 
 def match_line(session: Session, line: DecisionLine) -> Match:
-    """The procedure of a line: the one with its code; without a code, the only one of exactly that name."""
+    """The procedure of a line: the one with its code; without a code, the only one of that name."""
     if line.code_key:
         found = procedure_with_code(session, line.code_key)
         return Match(found.key if found else line.code_key, found)
     found = procedure_named(session, line.name, line.level)
-    return Match(found.key if found else f"moi:{line.position}", found)
+    return Match(found.key if found else f"moi:{name_key(line.name)}", found)
 
 
 def match_words(session: Session, words: Iterable[str]) -> list[Procedure]:
@@ -51,16 +52,14 @@ def procedure_with_code(session: Session, code_key: str) -> Procedure | None:
 
 
 def procedure_named(session: Session, name: str, level: str) -> Procedure | None:
-    """The one procedure whose text has exactly this name (capitals aside); ``None`` when there are none or several.
+    """The one procedure whose text has this name (spelling aside); ``None`` when there are none or several.
 
     When the name is shared, the level decides if it leaves one.
     """
-    start = "\x01".join(collation_key(name).split("\x01")[:2])
-    if len(start) <= 1:
+    if not name.strip():
         return None
-    query = select(ProcedureVersion.procedure_id, ProcedureVersion.level).where(
-        ProcedureVersion.sort_name.startswith(start + "\x01", autoescape=True)
-    )
+    query = select(ProcedureVersion.procedure_id, ProcedureVersion.level)
+    query = query.where(ProcedureVersion.name_key == name_key(name))
     rows = session.execute(query).tuples().all()
     ids = {pid for pid, _ in rows}
     if len(ids) > 1:

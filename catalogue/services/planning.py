@@ -36,6 +36,7 @@ class PlannedTarget:
     content: ProcedureContent | None = None
     base: ProcedureVersion | None = None
     corrects: LineTarget | None = None
+    binding: int | None = None  # the version in force on this track on the day, before the decision
 
     @property
     def track(self) -> tuple[str, str]:
@@ -113,7 +114,7 @@ def _plan_line(
     kind = ChangeKind(line.kind)
     if kind is ChangeKind.ABOLISHED:
         for level in closing_levels(line.level, list(planner.tracks(procedure, day))):
-            planner.add(line, key, procedure, level, day)
+            planner.add(line, key, procedure, level, day, binding=planner.tracks(procedure, day)[level])
         return
     if kind is ChangeKind.CORRECTED:
         _plan_correction(planner, line, key, procedure, day)
@@ -124,7 +125,7 @@ def _plan_line(
     level = opening_level(line.level, list(in_force))
     base = _base(planner, procedure, level, in_force, kind)
     content = line_content(line, base.value if base else None)
-    planner.add(line, key, procedure, level, day, until=until, content=content, base=base)
+    planner.add(line, key, procedure, level, day, until=until, content=content, base=base, binding=in_force.get(level))
     if level != Level.UNKNOWN and Level.UNKNOWN in in_force:
         planner.add(line, key, procedure, Level.UNKNOWN, day)  # the row of the inventory whose level nobody knew
     for old in closed:
@@ -148,7 +149,7 @@ def _plan_correction(planner: _Planner, line: DecisionLine, key: str, procedure:
             content = line_content(line, target.version.value)
             planner.add(
                 line, key, procedure, level, target.effective_on,
-                until=target.until, content=content, base=target.version, corrects=target,
+                until=target.until, content=content, base=target.version, corrects=target, binding=target.version_id,
             )  # fmt: skip
 
 

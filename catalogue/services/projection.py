@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from catalogue.models import Procedure, ProcedureVersion, Validity
 from catalogue.queries.ledger import Ledger, chunked, ledger
+from catalogue.services.sealing import broken_seals, seal
 from catalogue.services.versions import projected
 from decisions.content import content_hash, from_json
 
@@ -32,8 +33,8 @@ class Difference:
 def project(session: Session, procedure_ids: Iterable[int]) -> int:
     """Rewrite the validity of these procedures from the ledger; returns the number of procedures that changed."""
     changed = 0
+    session.flush()  # the ledger is read by plain selects
     for ids in chunked(procedure_ids):
-        session.flush()  # the ledger is read by plain selects
         expected = _expected(ledger(session, ids), ids)
         stored = _stored(session, ids)
         touched = [pid for pid in ids if expected[pid] != stored[pid]]
@@ -44,7 +45,9 @@ def project(session: Session, procedure_ids: Iterable[int]) -> int:
             if rows:
                 session.execute(insert(Validity), rows)
         changed += len(touched)
-    session.expire_all()
+    for known in list(session.identity_map.values()):
+        if isinstance(known, ProcedureVersion | Validity):
+            session.expire(known)
     return changed
 
 
@@ -58,6 +61,7 @@ def check(session: Session) -> list[Difference]:
         for pid in ids:
             found.extend(_period_differences(keys[pid], expected[pid], stored[pid]))
         found.extend(_text_differences(session, keys, ids))
+    found.extend(Difference(d.number, "", "seal", d.seal, seal(d)) for d in broken_seals(session))
     return found
 
 
@@ -107,19 +111,18 @@ def _period_text(row: Row) -> str:
 
 
 def _text_differences(session: Session, keys: dict[int, str], ids: list[int]) -> list[Difference]:
+    """Plain rows, not entities: the whole catalogue passes through here and must not stay in the session."""
     found: list[Difference] = []
-    for version in session.scalars(select(ProcedureVersion).where(ProcedureVersion.procedure_id.in_(ids))):
-        key = keys[version.procedure_id]
+    query = select(*ProcedureVersion.__table__.columns).where(ProcedureVersion.procedure_id.in_(ids))
+    for row in session.execute(query):
+        key = keys[row.procedure_id]
         try:
-            value = from_json(version.content)
+            value = from_json(row.content)
         except ValueError as error:
-            found.append(Difference(key, version.level, f"content ({version.number})", "", str(error)))
+            found.append(Difference(key, row.level, f"content ({row.number})", "", str(error)))
             continue
-        if (actual := content_hash(value)) != version.content_hash:
-            found.append(Difference(key, version.level, f"content ({version.number})", version.content_hash, actual))
-        for column, expected in projected(value).items():
-            if (stored := getattr(version, column)) != expected:
-                what = f"{column} ({version.number})"
-                found.append(Difference(key, version.level, what, str(stored), str(expected)))
-    session.expunge_all()
+        expected = {**projected(value), "content_hash": content_hash(value)}
+        for column, right in expected.items():
+            if (stored := getattr(row, column)) != right:
+                found.append(Difference(key, row.level, f"{column} ({row.number})", str(stored), str(right)))
     return found

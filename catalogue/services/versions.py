@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from catalogue.models import Procedure, ProcedureVersion, Sector
 from decisions.content import Fee, ProcedureContent, awaits_content, canonical_json, content_hash
+from decisions.text import squeezed
 from search_index.vietnamese import collation_key, fold
 
 
@@ -20,12 +22,18 @@ def projected(content: ProcedureContent) -> dict[str, Any]:
     return {
         "name": content.name,
         "sort_name": collation_key(content.name),
+        "name_key": name_key(content.name),
         "agency_name": "; ".join(dict.fromkeys(body.name for body in executing)),
         "time_text": "; ".join(content.time_texts),
         "fee_text": "; ".join(dict.fromkeys(filter(None, (fee_words(fee) for fee in content.all_fees)))),
         "online": content.online.value,
         "awaits_content": awaits_content(content),
     }
+
+
+def name_key(name: str) -> str:
+    """One key (32 hex digits) for all spellings of a name: blanks, marks, capitals and tone placement aside."""
+    return hashlib.sha256(squeezed(name).encode()).hexdigest()[:32]
 
 
 def fee_words(fee: Fee) -> str:

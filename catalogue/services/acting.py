@@ -1,0 +1,49 @@
+"""Acts on earlier decisions: which decision is meant, and which of its rows the printed serial numbers name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalogue.models import ActRow, Decision, DecisionAct, DecisionLine
+from catalogue.services.registry import agency_key
+from decisions.kinds import DecisionStatus
+from decisions.numbering import parse_decision_number
+
+
+def resolve_target(session: Session, act: DecisionAct, signed_on: date | None = None, issuer: str = "") -> None:
+    """Find the earlier decision by number, then year and issuer where they are printed; then its rows by serials.
+
+    When several fit, none is taken: a person chooses. Rows found wait for a person's confirmation (domain rule 7).
+    """
+    found = candidates(session, act.target_text, signed_on, issuer)
+    act.target_id = found[0].id if len(found) == 1 else None
+    set_rows(session, act, ())
+
+
+def candidates(session: Session, printed: str, signed_on: date | None, issuer: str) -> list[Decision]:
+    """Issued decisions that a printed reference can mean."""
+    number = parse_decision_number(printed)
+    if not number.number:
+        return []
+    query = select(Decision).where(Decision.number_key == number.key, Decision.status == DecisionStatus.ISSUED)
+    if signed_on is not None or number.year is not None:
+        query = query.where(Decision.year == (signed_on.year if signed_on else number.year))
+    found = list(session.scalars(query.order_by(Decision.id)))
+    named = [d for d in found if issuer and d.issuer is not None and d.issuer.folded_name == agency_key(issuer)]
+    return named or found
+
+
+def set_rows(session: Session, act: DecisionAct, lines: Iterable[DecisionLine]) -> None:
+    """The older rows this act is about, as a person confirms or corrects them; an earlier confirmation is void."""
+    wanted = {line.id for line in lines}
+    for row in list(act.rows):
+        if row.line_id not in wanted:
+            act.rows.remove(row)
+    have = {row.line_id for row in act.rows}
+    act.rows.extend(ActRow(line_id=line_id) for line_id in sorted(wanted - have))
+    act.confirmed_by_id = act.confirmed_at = None
+    session.flush()  # the plan reads the rows

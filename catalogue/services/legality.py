@@ -1,0 +1,157 @@
+"""The facts that ``decisions.checks`` asks for, gathered from a draft, its plan and the catalogue."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalogue.models import Decision, DecisionAct, DecisionLine, Procedure, ProcedureVersion
+from catalogue.services.matching import effect_day
+from catalogue.services.planning import Plan, PlannedTarget
+from catalogue.services.versions import name_key
+from decisions.checks import ActFacts, DecisionFacts, Line, Problem, StatedCount, all_problems
+from decisions.kinds import ActKind, ChangeKind, DecisionStatus, EffectType, Level, Register
+from decisions.numbering import parse_code, parse_decision_number
+
+
+def problems_of(session: Session, decision: Decision, plan: Plan, on: date) -> list[Problem]:
+    """Every problem of the draft, confirmed or not, in the order of the paper."""
+    by_line: dict[int, list[PlannedTarget]] = defaultdict(list)
+    for target in plan.targets:
+        by_line[target.line.id].append(target)
+    names = _same_names(session, decision)
+    lines = [_line(session, line, by_line[line.id], names) for line in decision.lines]
+    return all_problems(_facts(session, decision, on), lines)
+
+
+def open_problems(decision: Decision, problems: list[Problem]) -> list[Problem]:
+    """Those that still stand in the way: blocking ones, and others that nobody has confirmed."""
+    return [p for p in problems if p.blocking or p.key not in decision.confirmed]
+
+
+def position_text(line: DecisionLine) -> str:
+    """The printed place of a row: "Phụ lục I, Mục A, số 3"; the place in the file where nothing is printed."""
+    labels = [line.annex, line.part, line.section, f"số {line.ordinal}" if line.ordinal else ""]
+    return ", ".join(label for label in labels if label) or line.place or f"dòng {line.position + 1}"
+
+
+def _facts(session: Session, decision: Decision, on: date) -> DecisionFacts:
+    number = parse_decision_number(decision.number) if decision.number else None
+    issuer = decision.issuer
+    existed = True
+    if issuer is not None and decision.signed_on is not None:
+        existed = (issuer.valid_from is None or issuer.valid_from <= decision.signed_on) and (
+            issuer.valid_until is None or decision.signed_on < issuer.valid_until
+        )
+    return DecisionFacts(
+        on=on,
+        number=decision.number,
+        number_warnings=number.warnings if number else (),
+        issuer=decision.issuer_text,
+        issuer_existed=existed,
+        signed_on=decision.signed_on,
+        register=Register(decision.register),
+        stated=tuple(_stated(item) for item in decision.stated),
+        unexplained=tuple((row.place, row.text) for row in decision.leftovers if not row.handling),
+        acts=tuple(_act(act) for act in decision.acts),
+        signed_paper=decision.file_sha256 is not None or decision.signed_on is not None,
+    )
+
+
+def _stated(item: dict[str, object]) -> StatedCount:
+    kind, level, found = item.get("kind"), item.get("level"), item.get("found")
+    return StatedCount(
+        place=str(item.get("place") or ""),
+        text=str(item.get("text") or ""),
+        count=int(str(item.get("count") or 0)),
+        kind=ChangeKind(str(kind)) if kind else None,
+        level=Level(str(level)) if level else None,
+        found=int(str(found)) if found is not None else None,
+    )
+
+
+def _act(act: DecisionAct) -> ActFacts:
+    needs_rows = ActKind(act.kind) in (ActKind.REVOKED, ActKind.ABOLISHED)
+    return ActFacts(
+        id=str(act.id),
+        sentence=act.sentence,
+        target_text=act.target_text,
+        target_known=act.target_id is not None or not needs_rows,
+        confirmed=act.confirmed_at is not None or not needs_rows,
+        dismissed=bool(act.dismissed),
+    )
+
+
+def _line(session: Session, line: DecisionLine, targets: list[PlannedTarget], names: dict[str, set[str]]) -> Line:
+    code = parse_code(line.code_printed) if line.code_printed.strip() else None
+    own = targets[0] if targets else None
+    start, until = effect_day(line)
+    procedure = own.procedure if own else None
+    key = line.code_key or (procedure.key if procedure else "")
+    others = sorted(names.get(name_key(line.name), set()) - {key, line.code_key}) if line.name else []
+    return Line(
+        id=str(line.position),
+        position=position_text(line),
+        kind=ChangeKind(line.kind),
+        name=line.name,
+        code_printed=line.code_printed,
+        key=key,
+        code_warnings=code.warnings if code else (),
+        level=Level(own.level if own and line.level == Level.UNKNOWN else line.level),
+        annex=line.annex,
+        section=line.section,
+        register=Register(procedure.register if procedure else line.decision.register),
+        effect_type=EffectType(line.effect_type or line.decision.effect_type),
+        effect_text=line.effect_text or line.decision.effect_text,
+        effect_from=start,
+        effect_until=until,
+        basis=line.basis or str(line.fields.get("basis") or ""),
+        changed_parts=tuple(filter(None, [line.changed_parts])),
+        time_text=_said(line, own, "time"),
+        place_text=_said(line, own, "place"),
+        fees=own.content.all_fees if own and own.content and line.content else (),
+        replaces=tuple(line.replaces),
+        in_force_before=any(target.binding is not None for target in targets),
+        known_name=own.base.name if own and own.base else None,
+        same_name_codes=tuple(others),
+        doubtful_cells=tuple(str(doubt.get("column", "")) for doubt in line.doubts),
+    )
+
+
+def _said(line: DecisionLine, own: PlannedTarget | None, field: str) -> str:
+    """The words of a column, or of the full text where one was written."""
+    if words := str(line.fields.get(field) or ""):
+        return words
+    if own is None or own.content is None:
+        return ""
+    if field == "time":
+        return "; ".join(own.content.time_texts)
+    return own.content.reception or "; ".join(body.name for body in own.content.bodies.executing)
+
+
+def _same_names(session: Session, decision: Decision) -> dict[str, set[str]]:
+    """Keys of procedures in the catalogue by the name keys that occur in this draft."""
+    wanted = {name_key(line.name) for line in decision.lines if line.name}
+    query = select(ProcedureVersion.name_key, Procedure.key).join(Procedure)
+    found: dict[str, set[str]] = defaultdict(set)
+    for start in range(0, len(wanted), 400):
+        chunk = sorted(wanted)[start : start + 400]
+        for name, key in session.execute(query.where(ProcedureVersion.name_key.in_(chunk))).tuples():
+            found[name].add(key)
+    return found
+
+
+def same_identity(session: Session, decision: Decision) -> list[Decision]:
+    """Other decisions with the number, issuer and year of this one (domain rule 19); issued ones first."""
+    if not (decision.number_key and decision.issuer_id and decision.year):
+        return []
+    query = select(Decision).where(
+        Decision.number_key == decision.number_key,
+        Decision.issuer_id == decision.issuer_id,
+        Decision.year == decision.year,
+        Decision.id != decision.id,
+    )
+    return sorted(session.scalars(query), key=lambda other: other.status != DecisionStatus.ISSUED)
