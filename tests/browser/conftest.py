@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -65,7 +66,7 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     opened: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def open_page(path: str = "/", *, width: int = 1280, height: int = 800, script: bool = True, **more: object) -> Page:
+    def open_page(path: str = "/", *, width: int = 1280, height: int = 800, script: bool = True, **more: Any) -> Page:
         size = {"width": width, "height": height}
         context = browser.new_context(viewport=size, locale="vi-VN", base_url=site, java_script_enabled=script, **more)
         opened.append(context)
