@@ -1,0 +1,148 @@
+"""What fees, times, papers and places say in words, for the sections of a procedure and for rows of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from catalogue.exports import labels
+from catalogue.exports.blocks import cell, one_line
+from decisions.content import Fee, LegalBasis, Named, OfficialForm, Paper, ProcedureContent, TimeLimit, TimeUnit
+
+_UNITS = {TimeUnit.HOUR: "giờ", TimeUnit.DAY: "ngày", TimeUnit.WORKING_DAY: "ngày làm việc", TimeUnit.MONTH: "tháng"}
+_SAYS_ZERO = ("0 đồng", "miễn", "không thu", "không mất", "không phải nộp")
+
+
+def time_text(limit: TimeLimit) -> str:
+    """The limit as printed, else made of its quantity; with the time after a cut."""
+    text = cell(limit.text)
+    if not text and limit.quantity is not None and limit.unit in _UNITS:
+        quantity = labels.number(limit.quantity)
+        text = f"{quantity.zfill(2) if quantity.isdigit() else quantity} {_UNITS[limit.unit]}"
+    cut = cell(limit.cut_text)
+    if not cut and limit.cut_quantity is not None and limit.unit in _UNITS:
+        cut = f"{labels.number(limit.cut_quantity)} {_UNITS[limit.unit]}"
+    if not cut:
+        return text
+    return f"Theo quy định: {text}\nSau cắt giảm: {cut}" if text else f"Sau cắt giảm: {cut}"
+
+
+def fee_lines(fee: Fee) -> tuple[str, ...]:
+    """Everything one fee says, a line each: amount or words, who is exempt, basis, days, and words of unknown parts.
+
+    An amount of zero is not called "miễn phí": where words stand beside it they come first and the figure is quoted.
+    """
+    lines = [_price(fee)]
+    if exempt := [cell(group).rstrip(" .;") for group in fee.exempt if cell(group)]:
+        lines.append(f"Đối tượng được miễn, giảm: {'; '.join(exempt)}")
+    if cell(fee.basis):
+        lines.append(f"Căn cứ: {cell(fee.basis)}")
+    if fee.valid_from:
+        lines.append(f"Áp dụng từ ngày {labels.day(fee.valid_from)}")
+    if fee.valid_until:
+        lines.append(f"Áp dụng {labels.until(fee.valid_until)}")
+    lines += prose_in(fee.extra, known=fee.text)
+    return tuple(line for line in lines if line)
+
+
+def _price(fee: Fee) -> str:
+    kind, text = labels.FEE_KINDS[fee.kind], cell(fee.text)
+    if fee.amount is None:
+        price = text or "chưa có thông tin về mức thu"
+    elif not text:
+        price = labels.dong(fee.amount)
+    elif fee.amount == 0:
+        said = any(words in text.lower() for words in _SAYS_ZERO)
+        price = text if said else f"{text} (số tiền ghi trong nguồn: 0 đồng)"
+    else:
+        price = text if labels.number(fee.amount) in text else f"{labels.dong(fee.amount)}. {text}"
+    return f"{kind}: {price}" if kind and not price.lower().startswith(kind.lower()) else labels.capital(price)
+
+
+def listing_fee_text(content: ProcedureContent) -> str:
+    """Every fee of a text for one cell; where all channels say the same, the channels are not repeated."""
+    named = [(labels.CHANNELS[fee.channel] if fee.channel else "", fee) for fee in content.fees]
+    named += [(labels.CHANNELS[channel.kind], fee) for channel in content.channels for fee in channel.fees]
+    named += [(one_line(case.name or case.code), fee) for case in content.cases for fee in case.fees]
+    return _by_words(content, ((name, "; ".join(fee_lines(fee))) for name, fee in named))
+
+
+def listing_time_text(content: ProcedureContent) -> str:
+    """Every distinct time limit of a text for one cell; case and channel are named where the limits differ."""
+    return _by_words(content, ((name, time_text(limit)) for name, limit in named_times(content)))
+
+
+def named_times(content: ProcedureContent) -> list[tuple[str, TimeLimit]]:
+    """Every time limit with the channel or case it is for; the general ones have no name."""
+    named = [("", limit) for limit in content.times]
+    named += [(labels.CHANNELS[channel.kind], channel.time) for channel in content.channels if channel.time]
+    return named + [(one_line(case.name or case.code), case.time) for case in content.cases if case.time]
+
+
+def _by_words(content: ProcedureContent, named: Iterable[tuple[str, str]]) -> str:
+    by_words: dict[str, list[str]] = {}
+    for name, words in named:
+        if words:
+            by_words.setdefault(words, []).append(name)
+    offered = {labels.CHANNELS[channel.kind] for channel in content.channels}
+    lines = []
+    for words, names in by_words.items():
+        everywhere = "" in names or (bool(offered) and offered <= set(names))
+        label = ", ".join(dict.fromkeys(name.rstrip(" :") for name in names))
+        lines.append(words if everywhere or not label else f"{label}: {words}")
+    return "\n".join(lines)
+
+
+def place_text(content: ProcedureContent) -> str:
+    """Where one files and gets the outcome; where the text names no place, the bodies that carry it out."""
+    lines = [cell(content.reception)]
+    if cell(content.returning) and cell(content.returning) != lines[0]:
+        lines.append(f"Trả kết quả: {cell(content.returning)}")
+    found = [line for line in lines if line]
+    return "\n".join(found) or "\n".join(named_text(body) for body in content.bodies.executing)
+
+
+def basis_text(basis: LegalBasis) -> str:
+    """Articles, title and number of a legal text, nothing said twice."""
+    title, number, articles = one_line(basis.title), one_line(basis.number), one_line(basis.articles)
+    text = title or number
+    if title and number and number not in title:
+        text = f"{title} (số {number})"
+    return f"{articles}, {text}" if articles and articles not in text else text
+
+
+def named_text(named: Named) -> str:
+    """A body, subject, outcome; its code only when it has no name."""
+    return one_line(named.name) or one_line(named.code)
+
+
+def form_text(form: OfficialForm) -> str:
+    """The name of a form with what else the source says of it."""
+    return "; ".join((one_line(form.name), *prose_in(form.extra, known=form.name))).strip("; ")
+
+
+def paper_text(paper: Paper) -> str:
+    """The name of a paper with what else the source says of it."""
+    return "\n".join(line for line in (cell(paper.name), *prose_in(paper.extra, known=paper.name)) if line)
+
+
+def prose_in(extra: Mapping[str, Any], known: str = "") -> list[str]:
+    """The sentences in parts we do not model: strings of several words that ``known`` does not hold yet.
+
+    Identifiers, file names, addresses and switches are for machines; they stay in the JSON.
+    """
+    found = dict.fromkeys(cell(text) for text in _strings(extra))
+    return [text for text in found if " " in text and text not in cell(known)]
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            # Names of files and currencies are no words for citizens.
+            if not str(key).lower().startswith(("file", "currency", "bucket")):
+                yield from _strings(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _strings(item)
