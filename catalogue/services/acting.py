@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from catalogue.models import ActRow, Decision, DecisionAct, DecisionLine
 from catalogue.services.registry import agency_key
-from decisions.kinds import DecisionStatus
+from decisions.kinds import DecisionStatus, Level
 from decisions.numbering import parse_decision_number
+from decisions.serials import Resolution, RowPosition, parse_serials, resolve
 
 
 def resolve_target(session: Session, act: DecisionAct, signed_on: date | None = None, issuer: str = "") -> None:
@@ -21,7 +22,26 @@ def resolve_target(session: Session, act: DecisionAct, signed_on: date | None = 
     """
     found = candidates(session, act.target_text, signed_on, issuer)
     act.target_id = found[0].id if len(found) == 1 else None
-    set_rows(session, act, ())
+    target = found[0] if len(found) == 1 else None
+    wanted = set(serial_rows(act, target).rows) if target is not None else set()
+    set_rows(session, act, (line for line in target.lines if line.id in wanted) if target else ())
+
+
+def serial_rows(act: DecisionAct, target: Decision) -> Resolution:
+    """What the printed serial numbers of an act mean in the annexes of an earlier decision."""
+    positions = [
+        RowPosition(line.id, line.ordinal, line.annex, line.part, line.section, Level(line.level))
+        for line in target.lines
+    ]
+    return resolve(parse_serials(act.serials), positions)
+
+
+def unmatched_serials(act: DecisionAct) -> tuple[str, ...]:
+    """Printed numbers that name no row, or more than one; a person looks them up."""
+    if act.target is None or not act.serials:
+        return ()
+    found = serial_rows(act, act.target)
+    return tuple(cited.printed for cited in (*found.missing, *found.ambiguous))
 
 
 def candidates(session: Session, printed: str, signed_on: date | None, issuer: str) -> list[Decision]:

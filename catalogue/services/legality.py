@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalogue.models import Decision, DecisionAct, DecisionLine, Procedure, ProcedureVersion
+from catalogue.services.acting import unmatched_serials
 from catalogue.services.matching import effect_day
 from catalogue.services.planning import Plan, PlannedTarget
 from catalogue.services.versions import name_key
@@ -79,6 +80,7 @@ def _act(act: DecisionAct) -> ActFacts:
         id=str(act.id),
         sentence=act.sentence,
         target_text=act.target_text,
+        unmatched=unmatched_serials(act),
         target_known=act.target_id is not None or not needs_rows,
         confirmed=act.confirmed_at is not None or not needs_rows,
         dismissed=bool(act.dismissed),

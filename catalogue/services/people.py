@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 
 from argon2 import PasswordHasher
@@ -12,6 +13,8 @@ from sqlalchemy.orm import Session
 from catalogue.models import Account
 
 _HASHER = PasswordHasher()
+
+IMPORTER = "nhap-tu-dong"
 
 
 def make_account(
@@ -26,6 +29,18 @@ def make_account(
     session.add(account)
     session.flush()  # audit entries point to the id
     return account
+
+
+def importer(session: Session, now: datetime) -> Account:
+    """The account that stands for files taken in by command without a named person; nobody can sign in with it."""
+    found = session.scalar(select(Account).where(Account.username == IMPORTER))
+    if found is None:
+        found = make_account(
+            session, username=IMPORTER, full_name="Nhập tự động", password=secrets.token_urlsafe(32),
+            roles=("drafter",), now=now,
+        )  # fmt: skip
+        found.active = False
+    return found
 
 
 def account_named(session: Session, username: str) -> Account | None:
