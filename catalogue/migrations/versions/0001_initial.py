@@ -168,6 +168,7 @@ def upgrade() -> None:
         sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("sort_name", sa.Text(), nullable=False),
+        sa.Column("name_key", sa.String(length=32), nullable=False),
         sa.Column("sector_id", sa.Integer(), nullable=True),
         sa.Column("agency_name", sa.Text(), nullable=False),
         sa.Column("time_text", sa.Text(), nullable=False),
@@ -183,6 +184,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("procedure_id", "number", name=op.f("uq_procedure_version_procedure_id")),
     )
     with op.batch_alter_table("procedure_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_procedure_version_name_key"), ["name_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_procedure_version_procedure_id"), ["procedure_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_procedure_version_sector_id"), ["sector_id"], unique=False)
 
@@ -228,6 +230,7 @@ def upgrade() -> None:
         sa.Column("effect_until", sa.Date(), nullable=True),
         sa.Column("stated", sa.JSON(), nullable=False),
         sa.Column("confirmed", sa.JSON(), nullable=False),
+        sa.Column("import_notes", sa.JSON(), nullable=False),
         sa.Column("editors", sa.JSON(), nullable=False),
         sa.Column("drafter_id", sa.Integer(), nullable=True),
         sa.Column("reviewer_id", sa.Integer(), nullable=True),
@@ -242,6 +245,7 @@ def upgrade() -> None:
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("db_entered_on", sa.Date(), nullable=True),
         sa.Column("file_sha256", sa.String(length=64), nullable=True),
+        sa.Column("seal", sa.String(length=64), nullable=False),
         sa.Column("lock_version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["approver_id"], ["account.id"], name=op.f("fk_decision_approver_id_account")),
         sa.ForeignKeyConstraint(["drafter_id"], ["account.id"], name=op.f("fk_decision_drafter_id_account")),
@@ -339,17 +343,13 @@ def upgrade() -> None:
         sa.Column("effect_until", sa.Date(), nullable=True),
         sa.Column("resolved_by", sa.Text(), nullable=False),
         sa.Column("replaces", sa.JSON(), nullable=False),
+        sa.Column("successors", sa.JSON(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
-        sa.Column("base_version_id", sa.Integer(), nullable=True),
+        sa.Column("fields", sa.JSON(), nullable=False),
         sa.Column("lock_version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "effect_until IS NULL OR effect_from IS NULL OR effect_from < effect_until",
             name=op.f("ck_decision_line_effect"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["base_version_id"],
-            ["procedure_version.id"],
-            name=op.f("fk_decision_line_base_version_id_procedure_version"),
         ),
         sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_decision_line_decision_id_decision")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_line")),
@@ -493,6 +493,7 @@ def downgrade() -> None:
     with op.batch_alter_table("procedure_version", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_procedure_version_sector_id"))
         batch_op.drop_index(batch_op.f("ix_procedure_version_procedure_id"))
+        batch_op.drop_index(batch_op.f("ix_procedure_version_name_key"))
 
     op.drop_table("procedure_version")
     with op.batch_alter_table("index_task", schema=None) as batch_op:
