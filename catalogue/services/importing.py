@@ -16,6 +16,7 @@ from catalogue.imports.decision_values import EffectClause, ParsedAct, ParsedDec
 from catalogue.models import Account, Decision, DecisionAct, Leftover, StoredFile
 from catalogue.services.acting import resolve_target
 from catalogue.services.drafting import DraftHead, DraftingError, LineInput, append_line, new_draft
+from catalogue.services.registry import calm_name, calm_sentence
 from decisions.kinds import ChangeKind, EffectType
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -67,7 +68,7 @@ def _head(parsed: ParsedDecision) -> DraftHead:
         kind=parsed.kind.value,
         register=parsed.register.value,
         number=number,
-        issuer_text=head.issuer or head.authority,
+        issuer_text=calm_name(head.issuer or head.authority),
         signed_on=head.signed_on,
         place=head.place,
         signer=head.signer,
@@ -126,7 +127,7 @@ def line_input(line: ParsedLine, parsed: ParsedDecision) -> LineInput:
         name=line.name,
         code_printed=line.code,
         level=line.level.value,
-        sector=line.sector,
+        sector=calm_sentence(line.sector),
         annex=short_annex(line.position.annex),
         part=line.position.part,
         section=line.position.section,
@@ -137,11 +138,18 @@ def line_input(line: ParsedLine, parsed: ParsedDecision) -> LineInput:
         fields=said,
         changed_parts=line.changed_text or (line.note_text if amends else ""),
         basis=line.abolishing_text if not amends else (line.basis_text or ""),
-        replaces=tuple(filter(None, line.codes or (line.old_code or line.old_name,)))
-        if line.kind is ChangeKind.REPLACED
-        else (),
+        replaces=_replaced(line),
         **(_effect(line.effect) if line.effect else {}),
     )
+
+
+def _replaced(line: ParsedLine) -> tuple[str, ...]:
+    """What a replacing row closes: the old codes it prints, else the old name."""
+    if line.kind is not ChangeKind.REPLACED:
+        return ()
+    codes = tuple(code for code in line.codes if code != line.code_key)
+    old = tuple(filter(None, (line.old_code, "" if codes or line.old_code else line.old_name)))
+    return tuple(dict.fromkeys((*old, *codes)))
 
 
 def _add_act(session: Session, decision: Decision, parsed: ParsedAct) -> None:

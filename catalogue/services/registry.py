@@ -49,7 +49,7 @@ def agency_named(session: Session, name: str) -> Agency | None:
     found = session.scalar(select(Agency).where(Agency.folded_name == key).order_by(Agency.id))
     if found is None:
         kind, level = _kind_of(key)
-        found = Agency(name=clean(name), folded_name=key, kind=kind, level=level)
+        found = Agency(name=calm_name(clean(name)), folded_name=key, kind=kind, level=level)
         session.add(found)
         session.flush()  # decisions point to the id
     return found
@@ -57,3 +57,28 @@ def agency_named(session: Session, name: str) -> Agency | None:
 
 def _kind_of(key: str, table: Iterable[tuple[str, str, str]] = _KINDS) -> tuple[str, str]:
     return next(((kind, level) for start, kind, level in table if key.startswith(start)), ("other", "unknown"))
+
+
+_COMMON = (
+    "chủ tịch", "ủy ban nhân dân", "uỷ ban nhân dân", "tỉnh", "thành phố", "xã", "phường", "huyện", "quận", "sở", "bộ",
+    "trung tâm phục vụ hành chính công", "văn phòng",
+)  # fmt: skip
+
+
+def calm_name(name: str) -> str:
+    """A body's name as a sentence writes it: heads are printed in capitals, pages are not."""
+    if not name.isupper():
+        return name
+    words = " " + name.lower() + " "
+    titled = " " + name.title() + " "
+    for common in sorted(_COMMON, key=len, reverse=True):
+        at = words.find(f" {common} ")
+        if at >= 0:
+            titled = titled[:at] + f" {common} " + titled[at + len(common) + 2 :]
+    titled = titled.replace("Ubnd", "UBND").replace("Tp.", "TP.").strip()
+    return titled[:1].upper() + titled[1:]
+
+
+def calm_sentence(text: str) -> str:
+    """A heading in capitals as a sentence: only its first letter stays large."""
+    return text[:1] + text[1:].lower() if text.isupper() and len(text) > 4 else text

@@ -1,0 +1,115 @@
+"""``catalogue import …``: the national portal's JSON into the inventory, a decision's Word file into a draft."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from catalogue import clock
+from catalogue.cli import answers
+from catalogue.cli.answers import Refused, as_json
+from catalogue.extensions import db
+from catalogue.imports.decision_document import NotADecision, ParsedDecision, read_decision
+from catalogue.services.drafting import DraftingError
+from catalogue.services.importing import import_decision
+from catalogue.services.people import importer
+from catalogue.unit_of_work import unit_of_work
+
+LIMIT = 50 * 1024 * 1024
+
+
+@click.group("import")
+def group() -> None:
+    """Nhập dữ liệu: kiểm kê ban đầu từ Cổng quốc gia, quyết định từ tệp Word."""
+
+
+@group.command("decision")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Chỉ đọc và đối chiếu, không ghi gì.")
+@click.option("--as", "username", metavar="ACCOUNT", help="Người soạn; bỏ trống là tài khoản nhập tự động.")
+@as_json
+def decision(file: Path, dry_run: bool, username: str | None, as_json: bool) -> None:
+    """Đọc một quyết định (.docx) thành dự thảo; mã thoát 1 khi tệp bị từ chối."""
+    data = read_file(file)
+    try:
+        parsed = read_decision(data, file.name)
+    except NotADecision as error:
+        raise Refused(str(error)) from None
+    stored: int | None = None
+    if not dry_run:
+        try:
+            with unit_of_work(db.session()) as work:
+                now = clock.now()
+                actor = answers.account(work.session, username) if username else importer(work.session, now)
+                stored = import_decision(work.session, parsed, data, file.name, actor=actor, now=now).id
+        except DraftingError as error:
+            raise Refused(str(error)) from None
+    value = {"id": stored, **summary(parsed)}
+    answers.answer(value, _told(value), as_json=as_json)
+
+
+def read_file(file: Path) -> bytes:
+    """The bytes of a file, or one sentence about why not."""
+    try:
+        size = file.stat().st_size
+        if size > LIMIT:
+            raise Refused(f"Tệp «{file.name}» có {size // 1024**2} MB, quá giới hạn {LIMIT // 1024**2} MB.")
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise Refused(f"Không có tệp «{file}».") from None
+    except OSError as error:
+        raise Refused(f"Chưa đọc được tệp «{file}»: {error.strerror}.") from None
+
+
+def summary(parsed: ParsedDecision) -> dict[str, Any]:
+    """The stable answer of ``import decision --json`` (keys of the manual)."""
+    head = parsed.head
+    return {
+        "number": head.number.text,
+        "signed_on": head.signed_on,
+        "issuer": head.issuer or head.authority,
+        "kind": parsed.kind.value,
+        "register": parsed.register.value,
+        "subject": head.subject,
+        "lines": [
+            {
+                "position": line.position.place,
+                "ordinal": line.position.ordinal,
+                "kind": line.kind.value,
+                "code": line.code_key or (line.code or None),
+                "name": line.name,
+                "level": line.level.value,
+                "doubts": len(line.doubts),
+            }
+            for line in parsed.lines
+        ],
+        "stated": [
+            {"place": s.place, "text": s.text, "count": s.count, "kind": s.kind, "level": s.level}
+            for s in parsed.stated
+        ],
+        "counted": [{"kind": c.kind, "level": c.level, "count": c.count} for c in parsed.counted],
+        "unexplained": [{"text": row.text, "place": row.place} for row in parsed.unexplained],
+        "problems": [{"place": p.place, "value": p.value, "message": p.message} for p in parsed.problems],
+    }
+
+
+def _told(value: dict[str, Any]) -> str:
+    signed = f"{value['signed_on']:%d/%m/%Y}" if value["signed_on"] else "chưa rõ ngày ký"
+    lines = [
+        f"Quyết định số {value['number'] or 'chưa rõ'}, {signed}, {value['issuer']}.",
+        f"{len(value['lines'])} dòng; {len(value['unexplained'])} dòng chưa giải thích được.",
+        *(
+            f"  {line['position']}: [{line['kind']}] {line['code'] or 'chưa có mã'} {line['name']}"
+            for line in value["lines"]
+        ),
+        *(f"Chưa rõ: {row['place']}: «{row['text']}»" for row in value["unexplained"]),
+        *(f"Lưu ý: {problem['message']}" for problem in value["problems"]),
+    ]
+    if value["id"] is not None:
+        lines.append(f"Đã lưu thành dự thảo [{value['id']}].")
+    return "\n".join(lines)
+
+
+COMMANDS = (group,)

@@ -1,0 +1,248 @@
+"""Records as rows of the ledger, written in batches: a procedure, its version, its line and its target at each level."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Table, insert
+from sqlalchemy.orm import Session
+
+from catalogue import outbox
+from catalogue.imports.portal import PortalRecord
+from catalogue.models import (
+    ActRow,
+    Base,
+    DecisionAct,
+    DecisionLine,
+    ImportedRecord,
+    LineTarget,
+    Procedure,
+    ProcedureVersion,
+    Validity,
+)
+from catalogue.services.enactment import NO_CODE
+from catalogue.services.inventory_sources import Sources
+from catalogue.services.inventory_state import InventoryState, Placement, Standing, record_key
+from catalogue.services.projection import project
+from catalogue.services.versions import projected
+from decisions.content import canonical_json, content_hash
+from decisions.kinds import ActKind, ChangeKind
+
+BATCH = 250
+_RETIRING = "Thay bằng bản ghi đầy đủ hơn của Cơ sở dữ liệu quốc gia; coi như chưa ghi."
+
+Row = dict[str, Any]
+
+
+@dataclass
+class _Pending:
+    """A record on its way into the ledger; ``procedure_id`` is None until the procedure is made."""
+
+    record: PortalRecord
+    procedure_id: int | None
+    decision_id: int
+    day: date
+    placement: Placement
+    standing: Standing
+
+
+@dataclass
+class LedgerRows:
+    """Collects records and writes them. ``flush`` before reading anything that these records may have changed."""
+
+    session: Session
+    state: InventoryState
+    sources: Sources
+    now: datetime
+    procedures: int = 0
+    versions: int = 0
+    _pending: list[_Pending] = field(default_factory=list)
+    _keys: set[str] = field(default_factory=set)
+    _remembered: list[Row] = field(default_factory=list)
+    _retired: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _touched: set[int] = field(default_factory=set)
+    _fresh: set[int] = field(default_factory=set)
+
+    def holds(self, key: str) -> bool:
+        """Whether a record of this identity still waits to be written."""
+        return key in self._keys
+
+    def remember(self, record: PortalRecord, fingerprint: str, procedure_id: int | None) -> None:
+        """Keep the fingerprint, so that the same record adds nothing again."""
+        self.state.fingerprints.add(fingerprint)
+        self._remembered.append(
+            {
+                "fingerprint": fingerprint,
+                "source": f"{self.sources.source}, {record.place}",
+                "record_key": record_key(record),
+                "procedure_id": procedure_id,
+                "imported_at": self.now,
+            }
+        )
+
+    def add(self, record: PortalRecord, procedure_id: int | None, day: date, placement: Placement) -> None:
+        """Take a record; what it retires no longer stands."""
+        decision_id = self.sources.decision(record)
+        standing = Standing(record.grade, day, record.updated, decision_id, levels=list(record.levels), fresh=True)
+        if procedure_id is not None:
+            known = self.state.standing[procedure_id]
+            self.state.standing[procedure_id] = [*(s for s in known if s not in placement.retired), standing]
+        for old in placement.retired:
+            self._retired[old.decision_id].extend(old.lines)
+        self._pending.append(_Pending(record, procedure_id, decision_id, day, placement, standing))
+        self._keys.add(record_key(record))
+        if len(self._pending) >= BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits."""
+        self._write_procedures()
+        for pending in self._pending:
+            self.sources.legal_documents(pending.record.content.bases)
+        rows = [row for pending in self._pending for row in self._track_rows(pending)]
+        version_ids = self._insert(ProcedureVersion, [row["version"] for row in rows])
+        line_ids = self._insert(DecisionLine, [row["line"] for row in rows])
+        self._write_targets(rows, version_ids, line_ids)
+        self.versions += len(rows)
+        if self._remembered:
+            self.session.execute(insert(ImportedRecord), self._remembered)
+        self._pending, self._remembered, self._keys = [], [], set()
+
+    def finish(self) -> set[int]:
+        """Write the rest, retire, project and queue the index work; returns the procedures that changed."""
+        self.flush()
+        self._write_acts()
+        project(self.session, self._touched - self._fresh)
+        changed = self._touched | self._fresh
+        outbox.enqueue(self.session, changed, self.now)
+        return changed
+
+    def _write_procedures(self) -> None:
+        new = [pending for pending in self._pending if pending.procedure_id is None]
+        ids = self._insert(Procedure, [_procedure_row(pending.record, self.now) for pending in new])
+        uncoded = []
+        for pending, procedure_id in zip(new, ids, strict=True):
+            pending.procedure_id = procedure_id
+            self.state.procedures[record_key(pending.record)] = procedure_id
+            self.state.standing[procedure_id] = [pending.standing]
+            if not pending.record.key:
+                uncoded.append({"id": procedure_id, "key": f"{NO_CODE}{procedure_id}"})
+        if uncoded:
+            self.session.bulk_update_mappings(Procedure.__mapper__, uncoded)
+        self._fresh.update(ids)
+        self.procedures += len(ids)
+        by_key = {row["record_key"]: row for row in self._remembered if row["procedure_id"] is None}
+        for key, row in by_key.items():
+            row["procedure_id"] = self.state.procedures[key]
+
+    def _track_rows(self, pending: _Pending) -> Iterable[Row]:
+        """One version and one line for each level, with what the target needs."""
+        content, procedure_id = pending.record.content, pending.procedure_id
+        assert procedure_id is not None
+        text: Row = {
+            "procedure_id": procedure_id,
+            "content": canonical_json(content),
+            "content_hash": content_hash(content),
+            "sector_id": self.sources.sector(content),
+            "created_at": self.now,
+            **projected(content),
+        }
+        untils = dict(pending.placement.untils)
+        for n, level in enumerate(pending.record.levels):
+            number = self.state.numbers.get(procedure_id, 0) + 1
+            self.state.numbers[procedure_id] = number
+            yield {
+                "pending": pending,
+                "version": {**text, "level": level, "number": number},
+                "line": self._line_row(pending, level),
+                "until": untils.get(level),
+                "closes": pending.placement.closes if n == 0 else (),
+            }
+
+    def _line_row(self, pending: _Pending, level: str) -> Row:
+        record = pending.record
+        position = self.state.positions.get(pending.decision_id, 0)
+        self.state.positions[pending.decision_id] = position + 1
+        return {
+            "decision_id": pending.decision_id,
+            "position": position,
+            "place": f"{self.sources.source}, {record.place}",
+            "kind": ChangeKind.INVENTORY,
+            "code_printed": record.code.printed,
+            "code_key": record.key,
+            "name": record.content.name,
+            "level": level,
+            "sector": record.content.sectors[0].name if record.content.sectors else "",
+            "fields": {"grade": record.grade.name, "updated": str(record.updated)},
+        }
+
+    def _write_targets(self, rows: list[Row], version_ids: list[int], line_ids: list[int]) -> None:
+        targets: list[Row] = []
+        for row, version_id, line_id in zip(rows, version_ids, line_ids, strict=True):
+            pending: _Pending = row["pending"]
+            pending.standing.lines.append(line_id)
+            opening = {
+                "line_id": line_id,
+                "procedure_id": pending.procedure_id,
+                "level": row["version"]["level"],
+                "version_id": version_id,
+                "effective_on": pending.day,
+                "until": row["until"],
+                "recorded_at": self.now,
+            }
+            closing = {**opening, "version_id": None, "until": None}
+            targets += [opening, *({**closing, "level": level} for level in row["closes"])]
+        ids = self._insert(LineTarget, targets)
+        self._write_periods(targets, ids)
+
+    def _write_periods(self, targets: list[Row], ids: list[int]) -> None:
+        """A new procedure binds from its only day on, which is all a replay could say; others are replayed at the end."""
+        periods = []
+        for target, target_id in zip(targets, ids, strict=True):
+            self._touched.add(target["procedure_id"])
+            if target["procedure_id"] in self._fresh:
+                period = {key: target[key] for key in ("version_id", "procedure_id", "level")}
+                periods.append({**period, "valid_from": target["effective_on"], "opened_by": target_id})
+        if periods:
+            self.session.execute(insert(Validity), periods)
+
+    def _write_acts(self) -> None:
+        """Retired lines count as never written; the act belongs to the inventory of this run and to its moment."""
+        if not self._retired:
+            return
+        inventory = self.sources.inventory()
+        targets = sorted(self._retired)
+        acts = [
+            {
+                "decision_id": inventory,
+                "kind": ActKind.REVOKED,
+                "target_id": target,
+                "sentence": _RETIRING,
+                "confirmed_at": self.now,
+            }
+            for target in targets
+        ]
+        act_ids = self._insert(DecisionAct, acts)
+        pairs = [(a, line) for a, t in zip(act_ids, targets, strict=True) for line in self._retired[t]]
+        self.session.execute(insert(ActRow), [{"act_id": act, "line_id": line} for act, line in pairs])
+
+    def _insert(self, model: type[Base], rows: list[Row]) -> list[int]:
+        """Insert and give the new ids in the order of the rows."""
+        if not rows:
+            return []
+        table = model.__table__
+        assert isinstance(table, Table)
+        statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+        return list(self.session.execute(statement, rows).scalars())
+
+
+def _procedure_row(record: PortalRecord, now: datetime) -> Row:
+    key = record.key
+    address = "".join(c if c.isalnum() or c in "._-" else "-" for c in key)
+    # A procedure without a code gets its key from its id, known only once it is written.
+    waiting = f"{NO_CODE}{abs(hash(record_key(record)))}"
+    return {"key": address or waiting, "code": key or None, "register": record.register, "created_at": now}

@@ -1,0 +1,138 @@
+"""Bodies, sectors, legal texts and decisions that records name: each made a row once, found again ever after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from catalogue.imports.portal import NamedDecision, PortalRecord
+from catalogue.models import Decision, LegalDocument, Sector
+from catalogue.services.registry import agency_named
+from catalogue.services.versions import sector_id, sector_slug
+from decisions.content import LegalBasis, ProcedureContent
+from decisions.kinds import DecisionKind, DecisionStatus, EffectType, Register
+from decisions.text import clean, fold
+
+DecisionKey = tuple[str, int | None, int | None]
+"""(number key, issuer id, year or None)."""
+
+_LEGAL_NUMBER = re.compile(r"\d{1,4}[a-zđ]?/(?:\d{4}/)?[A-ZĐ]{2}[\w-]*(?:-[\w-]+)*")
+
+
+@dataclass
+class Sources:
+    """Finds or makes the rows a record points to. ``made`` counts the decisions made in this run."""
+
+    session: Session
+    now: datetime
+    since: date
+    source: str
+    made: int = 0
+    inventory_id: int | None = None
+    _agencies: dict[str, int | None] = field(default_factory=dict)
+    _sectors: dict[str, int | None] = field(default_factory=dict)
+    _uncoded: dict[str, int] = field(default_factory=dict)
+    _legal: set[str] = field(default_factory=set)
+    _decisions: dict[DecisionKey, tuple[int, bool]] = field(default_factory=dict)  # -> id, made by an import
+    _internal: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._legal = set(self.session.scalars(select(LegalDocument.number_key)))
+        self._uncoded = {row.slug: row.id for row in self.session.scalars(select(Sector).where(Sector.code == ""))}
+        known = select(
+            Decision.id, Decision.number_key, Decision.issuer_id, Decision.year, Decision.status, Decision.drafter_id,
+            Decision.register,
+        ).where(Decision.number_key.is_not(None))  # fmt: skip
+        for row in self.session.execute(known):
+            ours = row.status == DecisionStatus.ISSUED and row.drafter_id is None
+            self._decisions[row.number_key, row.issuer_id, row.year] = (row.id, ours)
+            if ours and row.register == Register.INTERNAL:
+                self._internal.add(row.id)
+
+    def agency(self, name: str, code: str = "") -> int | None:
+        """The body of that name, in whatever way it is written; None for an empty name."""
+        if name not in self._agencies:
+            found = agency_named(self.session, name)
+            if found is not None and code and not found.code:
+                found.code = code
+            self._agencies[name] = found.id if found is not None else None
+        return self._agencies[name]
+
+    def sector(self, content: ProcedureContent) -> int | None:
+        """The row of the first sector; a national code learnt later is put where there was none."""
+        if not content.sectors:
+            return None
+        named = content.sectors[0]
+        if named.name not in self._sectors:
+            self._sectors[named.name] = sector_id(self.session, content)
+        if named.code and (row_id := self._uncoded.pop(sector_slug(named.name), None)) is not None:
+            self.session.get_one(Sector, row_id).code = named.code
+        return self._sectors[named.name]
+
+    def legal_documents(self, bases: Iterable[LegalBasis]) -> None:
+        """Make the texts that are cited by a whole number (``49/2026/NĐ-CP``); cut or glued numbers stay words."""
+        rows = []
+        for basis in bases:
+            key = fold(basis.number).upper().replace(" ", "")
+            if key in self._legal or not _LEGAL_NUMBER.fullmatch(clean(basis.number)):
+                continue
+            self._legal.add(key)
+            rows.append({"number": clean(basis.number), "number_key": key, "title": basis.title})
+        if rows:
+            self.session.execute(insert(LegalDocument), rows)
+
+    def signed_elsewhere(self, record: PortalRecord) -> int | None:
+        """The decision a record names, when people of this office hold it (drafted or issued here)."""
+        key = self._key(record.decision)
+        known = self._decisions.get(key) if key else None
+        return known[0] if known and not known[1] else None
+
+    def decision(self, record: PortalRecord) -> int:
+        """The decision whose line this record becomes: the one it names, else the inventory of this run."""
+        key = self._key(record.decision)
+        if key is None or record.decision is None or self.signed_elsewhere(record) is not None:
+            return self.inventory()
+        if key not in self._decisions:
+            self._decisions[key] = (self._make(key, record.decision, record.register), True)
+        found = self._decisions[key][0]
+        if record.register is Register.PUBLIC and found in self._internal:
+            self._internal.discard(found)
+            self.session.get_one(Decision, found).register = Register.PUBLIC
+        return found
+
+    def _key(self, named: NamedDecision | None) -> DecisionKey | None:
+        """None where the printed number is no decision's: a submission, a test row, nothing at all."""
+        if named is None or not named.number.is_decision or not named.number.number:
+            return None
+        return named.number.key, self.agency(named.issuer), named.year
+
+    def _make(self, key: DecisionKey, named: NamedDecision, register: Register) -> int:
+        effect = EffectType.ON_SIGNING if named.signed_on else EffectType.UNRESOLVED
+        decision = Decision(
+            kind=DecisionKind.PUBLICATION, status=DecisionStatus.ISSUED, register=register, number=named.number.text,
+            number_key=key[0], issuer_id=key[1], year=key[2], issuer_text=named.issuer, signed_on=named.signed_on,
+            effect_type=effect, effect_from=named.signed_on, created_at=self.now, issued_at=self.now,
+        )  # fmt: skip
+        self.session.add(decision)
+        self.session.flush()  # lines point to the id
+        self.made += 1
+        if register is Register.INTERNAL:
+            self._internal.add(decision.id)
+        return decision.id
+
+    def inventory(self) -> int:
+        """The inventory record of this run, made when first needed. It is no decision and never shown as one."""
+        if self.inventory_id is None:
+            decision = Decision(
+                kind=DecisionKind.INVENTORY, status=DecisionStatus.ISSUED, number="", subject=f"Kiểm kê: {self.source}",
+                effect_type=EffectType.FIXED, effect_from=self.since, created_at=self.now, issued_at=self.now,
+            )  # fmt: skip
+            self.session.add(decision)
+            self.session.flush()  # lines and acts point to the id
+            self.inventory_id = decision.id
+        return self.inventory_id
