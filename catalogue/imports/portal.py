@@ -90,7 +90,7 @@ class PortalRecord:
 
 
 def read_file(path: Path) -> Iterator[PortalRecord | Problem]:
-    """Every record of a file in order; what cannot be read comes as a blocking ``Problem``. Streams, never raises on content.
+    """Every record of a file in order; what cannot be read comes as a blocking ``Problem``. Streams.
 
     Raises:
         OSError: the file cannot be opened.

@@ -1,4 +1,4 @@
-"""Records of the national portal (shapes of ``domain.md`` 12.3) as typed texts; what we do not model stays in ``extra``."""
+"""Records of the national portal (July 2026) as typed texts; what we do not model stays in ``extra``."""
 
 from __future__ import annotations
 

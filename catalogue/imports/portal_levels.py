@@ -20,13 +20,17 @@ LEVEL_FLAGS: dict[str, Level] = {
 
 # In this order: "cơ quan … thuộc UBND cấp xã" is of the commune, "Sở … tỉnh" of the province.
 _NAMES: tuple[tuple[Level, re.Pattern[str]], ...] = (
-    (Level.COMMUNE, re.compile(r"\bcap xa\b|\b(?:ubnd|uy ban nhan dan)\s+(?:cac )?(?:xa|phuong)\b|^phong (?:kinh te|van hoa)")),
+    (Level.COMMUNE, re.compile(r"\bcap xa\b|\b(?:ubnd|uy ban nhan dan)\s+(?:cac )?(?:xa|phuong)\b")),
+    (Level.COMMUNE, re.compile(r"^phong (?:kinh te|van hoa)")),
     (Level.DISTRICT, re.compile(r"\bcap huyen\b|\b(?:ubnd|uy ban nhan dan)\s+(?:huyen|quan|thi xa)\b")),
-    (Level.CENTRAL, re.compile(r"^(?:bo(?! chi huy| phan| tu lenh)\b|tong cuc\b|vu\b|thu tuong|chinh phu|ngan hang nha nuoc viet)")),
-    (Level.PROVINCE, re.compile(r"\bcap tinh\b|\btinh\b|\bthanh pho\b|^so\b|^(?:chi nhanh )?van phong dang ky dat dai")),
-    (Level.PROVINCE, re.compile(r"^ngan hang nha nuoc khu vuc|^ban quan ly (?:cac )?khu\b|^phong (?:quan ly )?xuat nhap canh")),
-    (Level.CENTRAL, re.compile(r"^cuc\b|^uy ban chung khoan|\bviet nam$|\bquoc gia$|- bo\b|^thanh tra chinh phu|^van phong bo\b")),
-)  # fmt: skip
+    (Level.CENTRAL, re.compile(r"^(?:bo(?! chi huy| phan| tu lenh)|tong cuc|vu|thu tuong|chinh phu)\b")),
+    (Level.CENTRAL, re.compile(r"^ngan hang nha nuoc viet nam\b")),
+    (Level.PROVINCE, re.compile(r"\bcap tinh\b|\btinh\b|\bthanh pho\b|^so\b")),
+    (Level.PROVINCE, re.compile(r"^(?:chi nhanh )?van phong dang ky dat dai|^phong (?:quan ly )?xuat nhap canh")),
+    (Level.PROVINCE, re.compile(r"^ngan hang nha nuoc khu vuc|^ban quan ly (?:cac )?khu\b")),
+    (Level.CENTRAL, re.compile(r"^cuc\b|^uy ban chung khoan|\bviet nam$|\bquoc gia$|- bo\b")),
+    (Level.CENTRAL, re.compile(r"^thanh tra chinh phu|^van phong bo\b")),
+)
 
 
 def read_levels(node: Node) -> tuple[Level, ...]:

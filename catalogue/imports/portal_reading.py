@@ -50,11 +50,10 @@ def read_raw(path: Path) -> Iterator[RawRecord | Problem]:
     with path.open("rb") as plain:
         packed = plain.read(2) == _GZIP
         plain.seek(0)
-        source: IO[bytes] = gzip.GzipFile(fileobj=plain) if packed else plain
-        yield from _read(source)
+        yield from _read(gzip.GzipFile(fileobj=plain) if packed else plain)
 
 
-def _read(source: IO[bytes]) -> Iterator[RawRecord | Problem]:
+def _read(source: IO[bytes] | gzip.GzipFile) -> Iterator[RawRecord | Problem]:
     lines = _lines(source)
     first = next(lines, None)
     if first is None:
@@ -77,7 +76,7 @@ class _Line:
     text: str
 
 
-def _lines(source: IO[bytes]) -> Iterator[_Line | Problem]:
+def _lines(source: IO[bytes] | gzip.GzipFile) -> Iterator[_Line | Problem]:
     """Lines that are not blank, numbered from 1; a file cut or broken on the way ends with a problem."""
     number = 0
     while True:

@@ -11,10 +11,9 @@ from typing import Any
 
 from decisions.text import clean
 
-_DROPPED = dict.fromkeys(
-    [*(c for c in range(0x20) if c not in (0x09, 0x0A, 0x0D)), 0x7F, 0x00AD, *range(0x200B, 0x2010), 0x202A, 0x202B, 0x202C,
-     0x202D, 0x202E, *range(0x2060, 0x206A), 0xFEFF]
-)  # fmt: skip
+_CONTROLS = [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F]
+_INVISIBLE = [0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF]
+_DROPPED = dict.fromkeys([*_CONTROLS, *_INVISIBLE])
 _BLANKS = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\t": " "})
 _SHOWN = 80
 

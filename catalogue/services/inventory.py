@@ -74,7 +74,7 @@ def import_portal(
     skip_bad: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> PortalReport:
-    """Put the records of one file (``imports.portal.read_file``) into the ledger; the caller commits, one file at a time.
+    """Put the records of one file (``imports.portal.read_file``) into the ledger; the caller commits, file by file.
 
     ``source`` is the name of the file. ``since`` is the day from which a record without a decision date counts.
     ``progress`` is called with the number of records read.

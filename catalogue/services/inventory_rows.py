@@ -1,4 +1,4 @@
-"""Records as rows of the ledger, written in batches: a procedure, its version, its line and its target at each level."""
+"""Records as rows of the ledger, in batches: a procedure, its version, its line and its target at each level."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ class _Pending:
     day: date
     placement: Placement
     standing: Standing
+    new: bool
 
 
 @dataclass
@@ -64,8 +65,8 @@ class LedgerRows:
     _keys: set[str] = field(default_factory=set)
     _remembered: list[Row] = field(default_factory=list)
     _retired: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
-    _touched: set[int] = field(default_factory=set)
-    _fresh: set[int] = field(default_factory=set)
+    _made: set[int] = field(default_factory=set)
+    _replayed: set[int] = field(default_factory=set)
 
     def holds(self, key: str) -> bool:
         """Whether a record of this identity still waits to be written."""
@@ -93,7 +94,9 @@ class LedgerRows:
             self.state.standing[procedure_id] = [*(s for s in known if s not in placement.retired), standing]
         for old in placement.retired:
             self._retired[old.decision_id].extend(old.lines)
-        self._pending.append(_Pending(record, procedure_id, decision_id, day, placement, standing))
+        self._pending.append(
+            _Pending(record, procedure_id, decision_id, day, placement, standing, procedure_id is None)
+        )
         self._keys.add(record_key(record))
         if len(self._pending) >= BATCH:
             self.flush()
@@ -116,8 +119,8 @@ class LedgerRows:
         """Write the rest, retire, project and queue the index work; returns the procedures that changed."""
         self.flush()
         self._write_acts()
-        project(self.session, self._touched - self._fresh)
-        changed = self._touched | self._fresh
+        project(self.session, self._replayed)
+        changed = self._made | self._replayed
         outbox.enqueue(self.session, changed, self.now)
         return changed
 
@@ -133,7 +136,7 @@ class LedgerRows:
                 uncoded.append({"id": procedure_id, "key": f"{NO_CODE}{procedure_id}"})
         if uncoded:
             self.session.bulk_update_mappings(Procedure.__mapper__, uncoded)
-        self._fresh.update(ids)
+        self._made.update(ids)
         self.procedures += len(ids)
         by_key = {row["record_key"]: row for row in self._remembered if row["procedure_id"] is None}
         for key, row in by_key.items():
@@ -196,15 +199,16 @@ class LedgerRows:
             }
             closing = {**opening, "version_id": None, "until": None}
             targets += [opening, *({**closing, "level": level} for level in row["closes"])]
+            if not pending.new:
+                self._replayed.add(opening["procedure_id"])
         ids = self._insert(LineTarget, targets)
         self._write_periods(targets, ids)
 
     def _write_periods(self, targets: list[Row], ids: list[int]) -> None:
-        """A new procedure binds from its only day on, which is all a replay could say; others are replayed at the end."""
+        """A new procedure binds from its only day on, as a replay would say; the others are replayed at the end."""
         periods = []
         for target, target_id in zip(targets, ids, strict=True):
-            self._touched.add(target["procedure_id"])
-            if target["procedure_id"] in self._fresh:
+            if target["procedure_id"] not in self._replayed:
                 period = {key: target[key] for key in ("version_id", "procedure_id", "level")}
                 periods.append({**period, "valid_from": target["effective_on"], "opened_by": target_id})
         if periods:

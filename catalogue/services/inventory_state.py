@@ -54,17 +54,18 @@ class InventoryState:
 def load_state(session: Session) -> InventoryState:
     """Read the state; must be called after the import has taken its turn, so that nothing changes meanwhile."""
     state = InventoryState()
-    for pid, code in session.execute(select(Procedure.id, Procedure.code).where(Procedure.code.is_not(None))):
-        state.procedures[code] = pid
+    for pid, code in session.execute(select(Procedure.id, Procedure.code)):
+        if code:
+            state.procedures[code] = pid
     records = select(ImportedRecord.fingerprint, ImportedRecord.record_key, ImportedRecord.procedure_id)
     for fingerprint, key, record_pid in session.execute(records):
         state.fingerprints.add(fingerprint)
         if record_pid is not None:
             state.procedures.setdefault(key, record_pid)
     numbers = select(ProcedureVersion.procedure_id, func.max(ProcedureVersion.number))
-    state.numbers.update(session.execute(numbers.group_by(ProcedureVersion.procedure_id)).tuples().all())
+    state.numbers.update(session.execute(numbers.group_by(ProcedureVersion.procedure_id)).all())
     positions = select(DecisionLine.decision_id, func.max(DecisionLine.position) + 1)
-    state.positions.update(session.execute(positions.group_by(DecisionLine.decision_id)).tuples().all())
+    state.positions.update(session.execute(positions.group_by(DecisionLine.decision_id)).all())
     _load_lines(session, state)
     return state
 
@@ -83,7 +84,7 @@ def _load_lines(session: Session, state: InventoryState) -> None:
         LineTarget.level, LineTarget.effective_on, LineTarget.version_id,
     ).join(LineTarget, LineTarget.line_id == DecisionLine.id).order_by(LineTarget.id)  # fmt: skip
     for row in session.execute(rows):
-        if row.kind != ChangeKind.INVENTORY:
+        if row.kind != ChangeKind.INVENTORY or "grade" not in row.fields:
             state.official[row.procedure_id].add(row.decision_id)
         elif row.id not in retired and row.version_id is not None:
             _put(state.standing[row.procedure_id], row.id, row.decision_id, row.fields, row.level, row.effective_on)
@@ -106,7 +107,7 @@ def record_key(record: PortalRecord) -> str:
 
 @dataclass(frozen=True)
 class Placement:
-    """How a record enters the ledger: what it retires from the beginning, where its tracks end, which ones it closes."""
+    """How a record enters the ledger: what it retires from the beginning, where tracks end, which ones it closes."""
 
     retired: tuple[Standing, ...] = ()
     untils: tuple[tuple[str, date], ...] = ()
