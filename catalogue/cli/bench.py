@@ -11,6 +11,7 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from catalogue.cli import bench_records
+from catalogue.cli.answers import Refused
 from catalogue.cli.bench_measures import Figure, first_visit, imports, lists, pages, rehearsal, searches, second_start
 from catalogue.extensions import db
 from catalogue.models import Procedure
@@ -28,7 +29,7 @@ def bench(data: Path | None, as_json: bool) -> None:
         files, questions = _material(data, Path(folder))
         figures = imports(files)
         if db.session.scalar(select(func.count()).select_from(Procedure)) == 0:
-            raise click.ClickException("Nhập danh mục không thành công nên chưa đo được gì.")
+            raise Refused("Nhập danh mục không thành công nên chưa đo được gì.")
         app = current_app._get_current_object()  # type: ignore[attr-defined]
         for measure in (pages, lists, first_visit):
             figures += measure(app)

@@ -6,6 +6,8 @@ import click
 from flask import current_app
 from waitress import create_server
 
+from catalogue.cli.answers import Refused
+
 
 @click.command("serve")
 @click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True, help="Địa chỉ lắng nghe.")
@@ -18,7 +20,7 @@ def serve(host: str, port: int, threads: int) -> None:
         server = create_server(app, host=host, port=port, threads=threads, ident="")
     except OSError as error:
         reason = f"Chưa mở được {host}:{port} ({error.strerror}). Đặt biến PORT để dùng cổng khác."
-        raise click.ClickException(reason) from None
+        raise Refused(reason) from None
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
     click.echo(f"Đang phục vụ tại http://{shown}:{port} — dừng bằng Ctrl+C.")
     server.run()

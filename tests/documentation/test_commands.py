@@ -11,7 +11,7 @@ from flask import Flask
 from tests.architecture.source_tree import ROOT
 
 MANUAL = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-FOREIGN = {"db", "shell", "run", "routes", "translate"}  # brought by Flask and its extensions
+FOREIGN = {"db", "limiter", "shell", "run", "routes", "translate"}  # brought by Flask and its extensions
 
 
 def commands(group: click.Group, before: str = "catalogue") -> Iterator[tuple[str, click.Command]]:
