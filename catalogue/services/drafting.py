@@ -101,14 +101,19 @@ def new_draft(session: Session, head: DraftHead, *, actor: Account, now: datetim
 
 
 def edit_head(
-    session: Session, decision: Decision, changes: Mapping[str, Any], *, seen: int, actor: Account, now: datetime
-) -> Decision:
-    """Change fields of ``DraftHead``. Raises ``StaleDraft`` when the draft is no longer the one that was seen."""
+    session: Session, decision: Decision, changes: Mapping[str, Any], *, seen: int, actor: Account, now: datetime,
+    base: Mapping[str, Any] | None = None,
+) -> Decision:  # fmt: skip
+    """Change fields of ``DraftHead``.
+
+    ``seen`` is the ``lock_version`` the person started from and ``base`` the values shown then. When somebody else
+    saved in between, changes of different fields are merged; the same field raises ``StaleDraft`` with both texts.
+    """
     _refuse_issued(decision)
     before = {name: getattr(decision, name) for name in changes}
     if seen != decision.lock_version:
-        _raise_stale(changes, before, decision.lock_version)
-    _put_head(session, decision, changes)
+        changes = merged(changes, base, before, decision.lock_version)
+    _put_head(session, decision, {**before, **changes})
     _refuse_second(session, decision)
     _touched(session, decision, actor, now)
     detail = _differences(before, {name: getattr(decision, name) for name in changes})
@@ -140,13 +145,14 @@ def append_line(session: Session, decision: Decision, line: LineInput) -> Decisi
 
 
 def edit_line(
-    session: Session, line: DecisionLine, changes: Mapping[str, Any], *, seen: int, actor: Account, now: datetime
-) -> DecisionLine:
-    """Change fields of ``LineInput``. Raises ``StaleDraft`` with both texts when somebody else saved the row first."""
+    session: Session, line: DecisionLine, changes: Mapping[str, Any], *, seen: int, actor: Account, now: datetime,
+    base: Mapping[str, Any] | None = None,
+) -> DecisionLine:  # fmt: skip
+    """Change fields of ``LineInput``; ``seen`` and ``base`` as in ``edit_head``."""
     _refuse_issued(line.decision)
     before = {name: getattr(line, name) for name in changes}
     if seen != line.lock_version:
-        _raise_stale(changes, before, line.lock_version)
+        changes = merged(changes, base, before, line.lock_version)
     _put_line(line, changes)
     _touched(session, line.decision, actor, now)
     detail = _differences(before, {name: getattr(line, name) for name in changes})
@@ -312,13 +318,58 @@ def _put_line(line: DecisionLine, values: Mapping[str, Any]) -> None:
     line.code_key = parse_code(line.code_printed).key if line.code_printed.strip() else ""
 
 
-def _raise_stale(changes: Mapping[str, Any], current: Mapping[str, Any], lock_version: int) -> None:
-    different = [name for name in changes if _plain(changes[name]) != _plain(current[name])]
-    raise StaleDraft(
-        {name: _plain(changes[name]) for name in different},
-        {name: _plain(current[name]) for name in different},
-        lock_version,
-    )
+def merged(
+    mine: Mapping[str, Any], base: Mapping[str, Any] | None, theirs: Mapping[str, Any], lock_version: int
+) -> dict[str, Any]:
+    """What to save when both changed something since ``base``; a cell that both changed differently raises.
+
+    Without ``base`` nothing tells who changed what, so every difference is put before the person.
+    """
+    mine_flat, theirs_flat = _flat(mine), _flat(theirs)
+    base_flat = _flat(base) if base is not None else {}
+    result: dict[str, Any] = {}
+    clashes: list[str] = []
+    for name in mine_flat.keys() | theirs_flat.keys():
+        own, other = mine_flat.get(name), theirs_flat.get(name)
+        start = base_flat.get(name) if base is not None else _MISSING
+        if own in (other, start):
+            result[name] = other
+        elif other == start:
+            result[name] = own
+        else:
+            clashes.append(name)
+    if clashes:
+        names = sorted(clashes)
+        raise StaleDraft(
+            {name: mine_flat.get(name) for name in names}, {name: theirs_flat.get(name) for name in names}, lock_version
+        )
+    return _unflat(result, mine, theirs)
+
+
+_MISSING = object()
+
+
+def _flat(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Plain values by name; the cells of ``fields`` one by one, so that two people can fill two columns of a row."""
+    flat: dict[str, Any] = {}
+    for name, value in values.items():
+        if name == "fields":
+            flat.update({f"fields.{key}": str(text) for key, text in value.items() if text})
+        else:
+            flat[name] = _plain(value)
+    return flat
+
+
+def _unflat(result: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
+    """Back to the names of ``LineInput``; values keep the type they had on the side they come from."""
+    values: dict[str, Any] = {}
+    for name in mine:
+        if name == "fields":
+            cells = {key.removeprefix("fields."): text for key, text in result.items() if key.startswith("fields.")}
+            values[name] = {key: text for key, text in cells.items() if text}
+        else:
+            values[name] = mine[name] if _plain(mine[name]) == result.get(name) else theirs[name]
+    return values
 
 
 def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
