@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2060\ufeff"))
 
@@ -31,6 +32,7 @@ def spelling(text: str) -> str:
     return " ".join(_toned_last(word) for word in _WORD.findall(clean(text).casefold()))
 
 
+@lru_cache(maxsize=20_000)  # few syllables, many texts
 def _toned_last(word: str) -> str:
     decomposed = unicodedata.normalize("NFD", word)
     tones = "".join(c for c in decomposed if c in _TONES)
