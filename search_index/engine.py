@@ -7,25 +7,29 @@ about today costs nothing for yesterday's versions, and rarity is that of the da
 
 from __future__ import annotations
 
+import heapq
 import threading
 from array import array
 from collections import Counter, OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from search_index import question, relevance, validity, vietnamese
 from search_index.ports import Hit, Query, ResultPage, Span, Status
 from search_index.question import Question, Term
-from search_index.relevance import CODE, FOLDED, NUMBER, PAIR
+from search_index.relevance import CODE, FOLDED, NUMBER
 from search_index.validity import Facts
 
 Postings: TypeAlias = "tuple[array[int], array[float]]"
 
-MOST_TERMS = 24
-# A document answers when it holds at least this share of the question's weight; long questions are forgiven more.
-STRICT_COVERAGE, LOOSE_COVERAGE = 0.65, 0.3
-SHORT_QUESTION, LONG_QUESTION = 3, 8
+Scored = list[tuple[float, int]]  # score, document number in the view
+Counts = dict[str, tuple[tuple[str, int], ...]]
+
+# A long question keeps its most telling terms (a syllable may be up to three), so its time is bounded.
+MOST_TERMS = 40
+# What scores less than this share of the best answer is noise; it is neither shown nor counted.
+LEAST_SHARE = 0.3
 VIEWS_KEPT = 6
 POSTINGS_KEPT = 3_000_000
 EXACT_CODE, EXACT_NUMBER = 1_000.0, 500.0
@@ -46,11 +50,17 @@ class View:
     """The documents of one status on one stretch of days, and their postings as far as they were asked for."""
 
     def __init__(self, shelves: Sequence[Shelf], everything: Sequence[Facts | None], places: Sequence[int]) -> None:
-        self.facts: list[Facts] = [facts for place in places if (facts := everything[place]) is not None]
+        # Numbered by name: equal scores then sort by name, code and key without looking anything up.
+        named = sorted(
+            (facts.sort_key, facts.code, facts.key, place)
+            for place in places if (facts := everything[place]) is not None
+        )  # fmt: skip
+        self.facts: list[Facts] = [facts for *_, place in named if (facts := everything[place]) is not None]
         self._shelves = shelves
         self._dense = array("i", [-1]) * len(everything)
-        for number, place in enumerate(places):
+        for number, (*_, place) in enumerate(named):
             self._dense[place] = number
+        self._columns: dict[str, list[str]] = {}
         self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
@@ -71,6 +81,12 @@ class View:
                 self._size -= len(dropped[0]) + 8
         return found
 
+    def column(self, facet: str) -> list[str]:
+        """The value of a facet for every document of the view."""
+        if facet not in self._columns:
+            self._columns[facet] = [getattr(facts, facet) for facts in self.facts]
+        return self._columns[facet]
+
     def _cut(self, kind: str, term: str) -> Postings:
         numbers, weights = array("I"), array("f")
         offset = 0
@@ -86,10 +102,15 @@ class View:
 
 @dataclass(frozen=True)
 class Found:
-    """Answers before filters: (score, document number) and the share of the question each covers."""
+    """Answers before filters; by document number the weight covered, of the `full` weight of the question."""
 
-    scored: list[tuple[float, int]]
-    coverage: dict[int, float]
+    scored: Scored
+    covered: Sequence[float] = ()
+    full: float = 0.0
+
+    def coverage(self, number: int) -> float:
+        """The share of the question that a document holds; all of it for what was found without words."""
+        return self.covered[number] / self.full if self.full else 1.0
 
 
 class Snapshot:
@@ -127,8 +148,10 @@ class Snapshot:
         passing, facets = _filtered(view, found, query)
         if "status" in query.facets:
             facets["status"] = self._statuses(query, asked)
-        page = _ordered(view, passing)[query.offset : query.offset + query.limit] if query.limit > 0 else []
-        hits = tuple(_hit(view.facts[number], score, found, number, asked) for score, number in page)
+        last = max(0, query.offset) + max(0, query.limit)
+        best = heapq.nsmallest(last, ((-round(score, 4), number) for score, number in passing))
+        page = best[max(0, query.offset) :]
+        hits = tuple(_hit(view.facts[number], -negated, found, number, asked) for negated, number in page)
         return ResultPage(hits, len(passing), facets)
 
     def _statuses(self, query: Query, asked: Question) -> tuple[tuple[str, int], ...]:
@@ -144,18 +167,18 @@ class Snapshot:
 def answers(view: View, asked: Question) -> Found:
     """Everything in the view that answers: what is named by code or number, else what the words find."""
     if asked.blank:
-        return Found([(0.0, number) for number in range(len(view.facts))], {})
+        return Found([(0.0, number) for number in range(len(view.facts))])
     named = _named(view, asked)
     terms = asked.terms if named or asked.certain else asked.all_terms
     if named and (asked.codes or not terms):
-        return Found([(score, number) for number, score in named.items()], {})
+        return Found([(score, number) for number, score in named.items()])
     if not named and not asked.codes:
         terms = asked.all_terms
     found = _by_words(view, terms)
     if not named:
         return found
     scored = [(score + named.pop(number, 0.0), number) for score, number in found.scored]
-    return Found(scored + [(score, number) for number, score in named.items()], found.coverage)
+    return Found(scored + [(score, number) for number, score in named.items()], found.covered, found.full)
 
 
 def _named(view: View, asked: Question) -> dict[int, float]:
@@ -186,56 +209,39 @@ def _by_words(view: View, terms: Sequence[Term]) -> Found:
         else:
             for number, weight in zip(numbers, weights, strict=True):
                 scores[number] += rarity * weight
-    least = full * _needed(len(essential))
     facts = view.facts
-    scored = [
-        (score * facts[number].boost, number)
-        for number, score in enumerate(scores) if score > 0.0 and covered[number] >= least
-    ]  # fmt: skip
-    return Found(scored, {number: covered[number] / full for _, number in scored} if full else {})
+    scored = [(score * facts[number].boost, number) for number, score in enumerate(scores) if score > 0.0]
+    least = max(scored, default=(0.0, 0))[0] * LEAST_SHARE
+    return Found([entry for entry in scored if entry[0] >= least], covered, full)
 
 
-def _needed(words: int) -> float:
-    """The share of a question's weight a document must hold, by the number of its words."""
-    if words <= SHORT_QUESTION:
-        return STRICT_COVERAGE
-    if words >= LONG_QUESTION:
-        return LOOSE_COVERAGE
-    part = (words - SHORT_QUESTION) / (LONG_QUESTION - SHORT_QUESTION)
-    return STRICT_COVERAGE + part * (LOOSE_COVERAGE - STRICT_COVERAGE)
-
-
-def _filtered(view: View, found: Found, query: Query) -> tuple[list[tuple[float, int]], dict[str, tuple[tuple[str, int], ...]]]:
+def _filtered(view: View, found: Found, query: Query) -> tuple[Scored, Counts]:
     """What passes every filter, and for each facet the counts among what passes every other filter."""
     filters = {
         "level": query.levels, "sector": query.sectors, "agency": query.agencies,
         "online_grade": query.online_grades, "register": (query.register,) if query.register else (),
     }  # fmt: skip
-    active = [(name, frozenset(wanted)) for name, wanted in filters.items() if wanted]
-    names = [name for name in query.facets if name in filters]
-    counts: dict[str, Counter[str]] = {name: Counter() for name in names}
-    passing: list[tuple[float, int]] = []
-    for entry in found.scored:
-        facts = view.facts[entry[1]]
-        failed = [name for name, wanted in active if getattr(facts, name) not in wanted]
-        if not failed:
-            passing.append(entry)
-            for name in names:
-                counts[name][getattr(facts, name)] += 1
-        elif len(failed) == 1 and failed[0] in counts:
-            counts[failed[0]][getattr(facts, failed[0])] += 1
-    return passing, {name: _most_frequent(count) for name, count in counts.items()}
+    active = {name: frozenset(wanted) for name, wanted in filters.items() if wanted}
+    passing = _passing(view, found.scored, active)
+    counts: Counts = {}
+    for name in query.facets:
+        if name in filters:
+            others = {other: wanted for other, wanted in active.items() if other != name}
+            counted = passing if name not in active else _passing(view, found.scored, others)
+            column = view.column(name)
+            counts[name] = _most_frequent(Counter(column[number] for _, number in counted))
+    return passing, counts
+
+
+def _passing(view: View, scored: Scored, filters: Mapping[str, frozenset[str]]) -> Scored:
+    for name, wanted in filters.items():
+        column = view.column(name)
+        scored = [entry for entry in scored if column[entry[1]] in wanted]
+    return scored
 
 
 def _most_frequent(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items(), key=lambda entry: (-entry[1], vietnamese.collation_key(entry[0]))))
-
-
-def _ordered(view: View, passing: list[tuple[float, int]]) -> list[tuple[float, int]]:
-    facts = view.facts
-    return sorted(
-        passing, key=lambda e: (-round(e[0], 4), facts[e[1]].sort_key, facts[e[1]].code, facts[e[1]].key)
-    )  # fmt: skip
 
 
 def _hit(facts: Facts, score: float, found: Found, number: int, asked: Question) -> Hit:
@@ -245,5 +251,5 @@ def _hit(facts: Facts, score: float, found: Found, number: int, asked: Question)
     }  # fmt: skip
     return Hit(
         key=facts.key, code=facts.code, level=facts.level, score=round(score, 4), name=facts.name,
-        procedure=facts.procedure, coverage=round(found.coverage.get(number, 1.0), 3), highlights=highlights,
+        procedure=facts.procedure, coverage=round(found.coverage(number), 3), highlights=highlights,
     )  # fmt: skip

@@ -15,6 +15,9 @@ Expansions = Mapping[str, Sequence[str]]
 MOST_CHARACTERS = 2_000
 MOST_WORDS = 64
 EXPANSION_WEIGHT = 0.7
+# Where marks were typed, this share of a syllable counts only with these marks, the rest by its letters alone.
+MARKED_SHARE = 0.2
+PAIR_WEIGHT = 1.0
 
 # General abbreviations of the administration, folded. What an installation calls things comes as `expansions`.
 ABBREVIATIONS: Expansions = {
@@ -117,12 +120,12 @@ def _meaning(text: str, table: Expansions) -> tuple[tuple[Word, ...], tuple[Term
     kept = _unwrapped(found, with_marks) or found
     weights: dict[tuple[str, str], float] = {}
     for word in kept:
-        weights[FOLDED, word.folded] = 0.5 if with_marks and word.marked != word.folded else 1.0
+        weights[FOLDED, word.folded] = 1.0 - MARKED_SHARE if with_marks and word.marked != word.folded else 1.0
         if with_marks and word.marked != word.folded:
-            weights[MARKED, word.marked] = 0.5
+            weights[MARKED, word.marked] = MARKED_SHARE
     for first, second in zip(kept, kept[1:], strict=False):
         if _adjacent(first, second, found):
-            weights[PAIR, f"{first.folded}_{second.folded}"] = 1.0
+            weights[PAIR, f"{first.folded}_{second.folded}"] = PAIR_WEIGHT
     for (kind, term), weight in _expanded([word.folded for word in kept], table).items():
         weights.setdefault((kind, term), weight)
     return tuple(kept), tuple(Term(kind, term, weight) for (kind, term), weight in weights.items())

@@ -31,11 +31,15 @@ Terms = Mapping[str, Mapping[str, float]]
 
 @dataclass(frozen=True)
 class FieldWeight:
-    """What one occurrence in a field is worth, and the length in syllables at which it is worth exactly that."""
+    """What one occurrence in a field is worth, and the length in syllables at which it is worth exactly that.
+
+    Pairs of long texts are left out: there are too many of them, and measured, they mislead more than they help.
+    """
 
     boost: float
     typical_length: int
     length_matters: float
+    with_pairs: bool = True
 
 
 FIELDS: Mapping[str, FieldWeight] = {
@@ -44,9 +48,9 @@ FIELDS: Mapping[str, FieldWeight] = {
     "keywords": FieldWeight(4.0, 8, 0.3),
     "sector": FieldWeight(1.5, 4, 0.0),
     "agency": FieldWeight(0.5, 6, 0.0),
-    "body": FieldWeight(1.0, 900, 0.75),
+    "body": FieldWeight(0.6, 900, 0.5, with_pairs=False),
 }
-SATURATION = 2.0
+SATURATION = 4.0
 # Longer texts repeat themselves; what lies beyond has never decided a question and costs time and memory.
 MOST_BODY_SYLLABLES = 3_000
 
@@ -104,5 +108,5 @@ def _add_field(weights: Mapping[str, defaultdict[str, float]], field: FieldWeigh
             folded_weights[word.folded] += each
             if word.marked != word.folded:
                 marked_weights[word.marked] += each
-        for pair in vietnamese.pairs(folded):
+        for pair in vietnamese.pairs(folded) if field.with_pairs else ():
             pair_weights[pair] += each

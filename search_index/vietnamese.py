@@ -115,6 +115,7 @@ _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _ORDER = {letter: chr(0x100 + place) for place, letter in enumerate(_ALPHABET)}
 
 
+@lru_cache(maxsize=16_384)
 def collation_key(text: str) -> str:
     """A text that sorts by code point as Vietnamese sorts `text`: letters first, then tones, then capitals.
 
