@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from catalogue.glossary import DECISION_STATUSES, PARTS
 from decisions.lifecycle import NotAllowed
 from decisions.problems import Problem
 
@@ -70,28 +71,10 @@ COLUMN_LABELS: Mapping[str, str] = {
     "changed_parts": "nội dung sửa đổi, bổ sung",
 }
 
-PART_LABELS: Mapping[str, str] = {
-    "name": "tên thủ tục",
-    "steps": "trình tự thực hiện",
-    "channels": "cách thức thực hiện",
-    "papers": "thành phần hồ sơ",
-    "times": "thời hạn giải quyết",
-    "subjects": "đối tượng thực hiện",
-    "bodies": "cơ quan thực hiện",
-}
-
 REFUSALS: Mapping[str, str] = {
     "wrong_status": "Quyết định đang ở bước “{status}” nên chưa thể {action}.",
     "same_person": "Người soạn, người kiểm soát và người duyệt phải là ba người khác nhau; bạn đã {did} quyết "
     "định này nên không thể {action}.",
-}
-
-STATUS_LABELS: Mapping[str, str] = {
-    "draft": "dự thảo",
-    "submitted": "đã trình",
-    "reviewed": "đã kiểm soát",
-    "approved": "đã duyệt",
-    "issued": "đã ban hành",
 }
 
 ACTION_LABELS: Mapping[str, str] = {
@@ -129,7 +112,7 @@ def problem_sentence(problem: Problem) -> str:
     if problem.code in ("column_missing", "cell_missing"):
         value = COLUMN_LABELS[value]
     elif problem.code == "part_missing":
-        value = PART_LABELS.get(value, value)
+        value = _inside(PARTS.get(value, value))
     elif problem.code == "effect_unresolved":
         value = f"văn bản ghi: “{value}”" if value else "văn bản không ghi"
     sentence = PROBLEMS[problem.code].format(where=problem.where, value=value, detail=problem.detail)
@@ -140,7 +123,12 @@ def problem_sentence(problem: Problem) -> str:
 def refusal_sentence(refused: NotAllowed) -> str:
     """The sentence for a step that was refused."""
     return REFUSALS[refused.code].format(
-        status=STATUS_LABELS[refused.status],
+        status=_inside(DECISION_STATUSES[refused.status]),
         action=ACTION_LABELS[refused.action],
         did=ACTION_LABELS[refused.did] if refused.did else "",
     )
+
+
+def _inside(label: str) -> str:
+    """A label as it stands inside a sentence."""
+    return label[:1].lower() + label[1:]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalogue.messages import refusal_sentence
 from decisions.kinds import Action, DecisionStatus
 from decisions.lifecycle import NotAllowed, Refusal, after_edit, allowed_actions, next_status, voids_approval
 
@@ -85,3 +86,12 @@ def _remember(earlier, action, actor):
     if action is Action.RETURN:
         return {Action.EDIT: earlier[Action.EDIT]}
     return {**earlier, action: [actor]}
+
+
+def test_a_refusal_is_one_vietnamese_sentence():
+    with pytest.raises(NotAllowed) as refused:
+        next_status(REVIEWED, Action.APPROVE, BINH, {Action.REVIEW: [BINH]})
+    assert "ba người khác nhau" in refusal_sentence(refused.value)
+    with pytest.raises(NotAllowed) as refused:
+        next_status(DRAFT, Action.APPROVE, BINH, {})
+    assert refusal_sentence(refused.value) == "Quyết định đang ở bước “đang soạn” nên chưa thể duyệt."
