@@ -141,7 +141,7 @@ def _same_names(session: Session, decision: Decision) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for start in range(0, len(wanted), 400):
         chunk = sorted(wanted)[start : start + 400]
-        for name, key in session.execute(query.where(ProcedureVersion.name_key.in_(chunk))).tuples():
+        for name, key in session.execute(query.where(ProcedureVersion.name_key.in_(chunk))):
             found[name].add(key)
     return found
 

@@ -60,7 +60,7 @@ def procedure_named(session: Session, name: str, level: str) -> Procedure | None
         return None
     query = select(ProcedureVersion.procedure_id, ProcedureVersion.level)
     query = query.where(ProcedureVersion.name_key == name_key(name))
-    rows = session.execute(query).tuples().all()
+    rows = session.execute(query).all()
     ids = {pid for pid, _ in rows}
     if len(ids) > 1:
         ids = {pid for pid, at in rows if at == level}

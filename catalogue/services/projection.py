@@ -54,7 +54,7 @@ def project(session: Session, procedure_ids: Iterable[int]) -> int:
 def check(session: Session) -> list[Difference]:
     """Replay everything and name every stored value that differs: periods, texts against their hash, list columns."""
     found: list[Difference] = []
-    keys: dict[int, str] = dict(session.execute(select(Procedure.id, Procedure.key)).tuples().all())
+    keys: dict[int, str] = dict(session.execute(select(Procedure.id, Procedure.key)).all())
     for ids in chunked(keys):
         expected = _expected(ledger(session, ids), ids)
         stored = _stored(session, ids)
