@@ -25,10 +25,10 @@ from catalogue.exports.text import (
 )
 
 _TEMPLATES = Path(__file__).parent / "typst"
-_MOST_LINES_KEPT = 24
-"""A row of more lines than this may be split over two pages; shorter rows stay whole."""
-_LINE_OF_THE_LIST = 208
-"""Letters on a line over the full width of the list, as measured in its type size."""
+_MOST_LINES_KEPT = 32
+"""A row of more lines than this may be split over two pages; shorter rows stay whole (a page holds about 40)."""
+_LINE_OF_THE_LIST = 195
+"""Letters on a line over the full width of the list, measured in its type size and rounded down."""
 _FONT_LACKS = "could not be displayed"
 
 

@@ -90,6 +90,10 @@ def _papers(content: ProcedureContent) -> Iterator[Block]:
             rows = tuple(_paper_row(place, paper) for place, paper in enumerate(case.papers, start=1))
             yield Grid(("STT", "Tên giấy tờ", "Bản chính", "Bản sao", "Mẫu đơn, tờ khai"), rows, (7, 50, 10, 9, 24))
         yield from _paragraphs(prose_in(case.extra, known=case.name))
+    # A case without papers, steps, time or fees of its own would otherwise be told nowhere.
+    bare = [c for c in content.cases if not (c.papers or c.steps or c.time or c.fees)]
+    if names := [name for case in bare if (name := one_line(case.name or case.code))]:
+        yield Paragraph(labels.sentence("; ".join(names)), label="Các trường hợp khác:")
     if sets := one_line(content.dossier_sets):
         yield Paragraph(sets, label="Số lượng hồ sơ:")
 
