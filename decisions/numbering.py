@@ -229,12 +229,7 @@ def _is_test(text: str) -> bool:
 
 def find_decision_numbers(text: str) -> list[DecisionNumber]:
     """Every decision number inside running text, in order of appearance, repeats included."""
-    return [number for _, _, number in locate_decision_numbers(clean(text))]
-
-
-def locate_decision_numbers(cleaned: str) -> list[tuple[int, int, DecisionNumber]]:
-    """The same with first and last position (exclusive) in a text that is already clean."""
-    return [(m.start(), m.end(), parse_decision_number(m.group())) for m in _NUMBER_IN_TEXT.finditer(cleaned)]
+    return [parse_decision_number(match.group()) for match in _NUMBER_IN_TEXT.finditer(clean(text))]
 
 
 # ---------------------------------------------------------------- levels

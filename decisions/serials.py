@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from decisions.kinds import ActKind, Level
-from decisions.numbering import DecisionNumber, locate_decision_numbers, parse_levels
+from decisions.kinds import Level
+from decisions.numbering import parse_levels
 from decisions.text import clean
 
 _NUMBER = r"(?:[a-z]\.)?\d{1,4}[a-zđ]?(?![\d/.]\d|\w)"
@@ -229,114 +228,3 @@ def _plain(label: str) -> str:
     values = [_ROMAN[c] for c in lowered]
     signed = [-v if v < following else v for v, following in zip(values, [*values[1:], 0], strict=True)]
     return str(sum(signed))
-
-
-# ------------------------------------------------------------------ sentences
-
-_ACTS: tuple[tuple[str, ActKind], ...] = (
-    (r"thu hồi", ActKind.REVOKED),
-    (r"đính chính", ActKind.CORRECTED),
-    (r"bãi bỏ|hủy bỏ|huỷ bỏ|thay thế", ActKind.ABOLISHED),
-    (r"sửa đổi(?:, bổ sung)?", ActKind.AMENDED),
-)
-_VERB = re.compile("(?<!bị )(?<!được )(?<!, )(?<!hoặc )(?:" + "|".join(f"({p})" for p, _ in _ACTS) + ")")
-_EXPIRES = re.compile(r"hết hiệu lực")
-_RESUMES = re.compile(r"tiếp tục (?:được )?(?:thực hiện|có hiệu lực|áp dụng)")
-_DATED = re.compile(r"\s*,?\s*ngày\s+(\d{1,2})\s*(?:/|-|\.|tháng)\s*(\d{1,2})\s*(?:/|-|\.|năm)\s*(\d{4})")
-_VERB_END = re.compile(r"(?:bãi bỏ|thay thế|thu hồi|đính chính|sửa đổi(?:, bổ sung)?(?: một số điều của)?)$")
-_MENTION = re.compile(r"căn cứ|kiến nghị|đề nghị|so với\s+(?:quyết định)?|\((?:ban hành )?kèm theo")
-_WHOLE_END = re.compile(r"(?:các\s+)?quyết định\s*(?:số)?\s*:?\s*$")
-_SENTENCE = re.compile(r"(?<=[^\W\d])[.]\s+(?=[A-ZĐÁÂÊÔƯ])|(?<=\d{4})[.]\s+(?=[A-ZĐÁÂÊÔƯ])")
-
-
-@dataclass(frozen=True)
-class Citation:
-    """An earlier decision that a sentence acts on, whole or by rows.
-
-    ``resumes`` marks "được tiếp tục thực hiện": the rows named are those that had ended something. With neither
-    ``whole`` nor ``ranges`` the sentence names its object in words only, and a person must find the rows.
-    """
-
-    act: ActKind
-    number: DecisionNumber
-    signed_on: date | None
-    ranges: tuple[SerialRange, ...]
-    whole: bool
-    resumes: bool
-    sentence: str
-
-
-def find_citations(text: str) -> list[Citation]:
-    """Every act on an earlier decision in the words of an article, in order; mentions without an act are left out."""
-    return [cited for sentence in _SENTENCE.split(clean(text)) for cited in _cited_in(sentence)]
-
-
-def _cited_in(sentence: str) -> Iterable[Citation]:
-    located = locate_decision_numbers(sentence)
-    act: ActKind | None = None
-    whole = False
-    position = 0
-    for index, (start, end, number) in enumerate(located):
-        segment = sentence[position:start].lower()
-        dated = _DATED.match(sentence, end)
-        position = dated.end() if dated else end
-        tail = sentence[position : _tail_end(located[index + 1 :], position, sentence)].lower()
-        whole = _is_whole(segment, whole, first=index == 0)
-        for verb, words in _by_verb(segment, act, tail):
-            act = verb
-            signed_on = _date(dated) if dated else None
-            ranges = tuple(parse_serials(words))
-            resumes = bool(_RESUMES.search(tail)) and verb is ActKind.REVOKED
-            yield Citation(verb, number, signed_on, ranges, whole and not ranges, resumes, sentence)
-
-
-def _tail_end(following: Sequence[tuple[int, int, DecisionNumber]], position: int, sentence: str) -> int:
-    """Where the words about a number end: at the next one, unless both are items of one list ("…; Quyết định số …")."""
-    for start, end, _ in following:
-        if start - position > len("; và các quyết định số "):
-            return start
-        dated = _DATED.match(sentence, end)
-        position = dated.end() if dated else end
-    return len(sentence)
-
-
-def _by_verb(segment: str, carried: ActKind | None, tail: str) -> Iterable[tuple[ActKind, str]]:
-    """Pieces of the segment under their verbs; without one, what follows decides, else the verb before still holds."""
-    if _MENTION.search(segment):
-        return
-    verbs = list(_VERB.finditer(segment))
-    if not verbs:
-        if _RESUMES.search(tail):
-            yield ActKind.REVOKED, segment
-        elif _EXPIRES.search(tail):
-            yield ActKind.ABOLISHED, segment
-        elif carried is not None and (parse_serials(segment) or len(segment) < 60):
-            yield carried, segment
-        return
-    ends = [*(verb.start() for verb in verbs[1:]), len(segment)]
-    pieces = [(_act_of(verb), segment[verb.end() : end]) for verb, end in zip(verbs, ends, strict=True)]
-    naming = [piece for piece in pieces if parse_serials(piece[1])] or pieces[-1:]
-    for act in dict.fromkeys(act for act, _ in naming):
-        yield act, "; ".join(words for own, words in naming if own is act)
-
-
-def _act_of(verb: re.Match[str]) -> ActKind:
-    return _ACTS[(verb.lastindex or 1) - 1][1]
-
-
-def _is_whole(segment: str, before: bool, *, first: bool) -> bool:
-    """Whether nothing but "Quyết định số" stands between the verb, or the decision before, and the number."""
-    match = _WHOLE_END.search(segment)
-    if match is None:
-        return before and len(segment.strip()) <= 12
-    head = segment[: match.start()].strip(" ,;:")
-    if head in ("", "và", "hoặc"):
-        return first or before
-    return bool(_VERB_END.search(head))
-
-
-def _date(match: re.Match[str]) -> date | None:
-    try:
-        return date(int(match[3]), int(match[2]), int(match[1]))
-    except ValueError:
-        return None

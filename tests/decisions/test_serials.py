@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions.kinds import ActKind, Level
-from decisions.serials import RowPosition, SerialRange, find_citations, label_of, parse_serials, resolve
+from decisions.kinds import Level
+from decisions.serials import RowPosition, SerialRange, label_of, parse_serials, resolve
 
 HCM = (
     "Bãi bỏ thủ tục có thứ tự 1–19, 21–32, 34, 35 tại Mục A và thứ tự 2 tại Mục B, Phụ lục kèm theo "
@@ -71,6 +69,10 @@ class TestWords:
     def test_labels_compare_whatever_their_print(self, printed, label):
         assert label_of(printed) == label
 
+    @given(st.text(alphabet="số thứ tự Mục A 1,–/QĐ-UBND.", max_size=80))
+    def test_no_words_break_the_reader(self, text):
+        parse_serials(text)
+
 
 class TestRows:
     SECTION_A = [RowPosition(n, str(n), "Phụ lục", section="A. CẤP TỈNH") for n in range(1, 36)]
@@ -104,87 +106,3 @@ class TestRows:
             RowPosition(2, "12", "Phụ lục II", "PHẦN I", "I. ĐẤT"),
         ]
         assert resolve(parse_serials("số thứ tự 12 Mục I Phần I Phụ lục II"), rows).rows == (2,)
-
-
-class TestSentences:
-    def test_an_abolition_by_rows_is_read_with_number_and_date(self):
-        (cited,) = find_citations(HCM)
-        assert (cited.act, cited.number.text, cited.signed_on) == (
-            ActKind.ABOLISHED,
-            "1347/QĐ-UBND",
-            date(2025, 9, 9),
-        )
-        assert [r.sections for r in cited.ranges] == [("A",), ("B",)]
-        assert not cited.whole
-
-    def test_two_decisions_in_one_sentence_keep_their_own_rows(self):
-        cited = find_citations(
-            "Bãi bỏ 06 thủ tục tại số thứ tự 17,18 Mục I Danh mục kèm theo Quyết định số 719/QĐ-UBND ngày 11/4/2024 về "
-            "việc công bố thủ tục được chuẩn hóa của cấp tỉnh; số thứ tự số 01,02 mục A và số thứ tự 04,05 mục B - "
-            "Danh mục kèm theo Quyết định số 241/QĐ-UBND ngày 07/02/2025."
-        )
-        assert [(c.number.text, [r.numbers for r in c.ranges]) for c in cited] == [
-            ("719/QĐ-UBND", [("17", "18")]),
-            ("241/QĐ-UBND", [("1", "2"), ("4", "5")]),
-        ]
-        assert {c.act for c in cited} == {ActKind.ABOLISHED}
-
-    def test_two_verbs_on_one_decision_are_two_acts(self):
-        cited = find_citations(
-            "Sửa đổi Danh mục số thứ tự 1594, 1595 và bãi bỏ danh mục số thứ tự 1646 tại Phụ lục kèm theo Quyết định "
-            "số 2411/QĐ-UBND ngày 04/11/2025."
-        )
-        assert [(c.act, c.ranges[0].numbers) for c in cited] == [
-            (ActKind.AMENDED, ("1594", "1595")),
-            (ActKind.ABOLISHED, ("1646",)),
-        ]
-
-    @pytest.mark.parametrize(
-        ("sentence", "act"),
-        [
-            ("Bãi bỏ Quyết định số 1374/QĐ-UBND ngày 30 tháng 6 năm 2025.", ActKind.ABOLISHED),
-            ("Quyết định này thay thế Quyết định số 927/QĐ-UBND ngày 27/6/2025.", ActKind.ABOLISHED),
-            ("Quyết định số 4347/QĐ-BVHTTDL ngày 14/11/2025 hết hiệu lực từ ngày ký.", ActKind.ABOLISHED),
-            ("Thu hồi Quyết định số 15/QĐ-UBND ngày 05/01/2026.", ActKind.REVOKED),
-            ("Đính chính Quyết định số 15/QĐ-UBND ngày 05/01/2026.", ActKind.CORRECTED),
-        ],
-    )
-    def test_whole_decisions_are_told_from_rows(self, sentence, act):
-        (cited,) = find_citations(sentence)
-        assert (cited.act, cited.whole, cited.ranges) == (act, True, ())
-
-    def test_a_list_of_decisions_shares_the_verb_at_its_end(self):
-        cited = find_citations(
-            "Các thủ tục tại Quyết định số 3684/QĐ-BVHTTDL ngày 27/12/2022; Quyết định số 1647/QĐ-BVHTTDL ngày "
-            "26/6/2023 hết hiệu lực kể từ ngày ký."
-        )
-        assert [(c.number.number, c.act, c.whole) for c in cited] == [
-            ("3684", ActKind.ABOLISHED, False),
-            ("1647", ActKind.ABOLISHED, False),
-        ]
-
-    def test_resuming_undoes_the_rows_that_had_ended_something(self):
-        (cited,) = find_citations(
-            "Các thủ tục số thứ tự 7, 8, 9 tại Phần II của Danh mục kèm theo Quyết định số 3470/QĐ-UBND ngày 10 "
-            "tháng 11 năm 2025 được tiếp tục thực hiện."
-        )
-        assert cited.resumes
-        assert cited.ranges == (SerialRange(("7", "8", "9"), part="II"),)
-
-    @pytest.mark.parametrize(
-        "sentence",
-        [
-            "Căn cứ Quyết định số 3659/QĐ-BKHCN ngày 13/11/2025 về việc sửa đổi, bổ sung thủ tục hành chính;",
-            "Các nội dung khác tại Quyết định số 1818/QĐ-UBND ngày 23/10/2025 vẫn giữ nguyên giá trị pháp lý.",
-            "Danh mục bị bãi bỏ (Kèm theo Quyết định số 1951/QĐ-UBND ngày 18/11/2025)",
-            "Kiến nghị Bộ Nông nghiệp bãi bỏ thủ tục công bố tại Quyết định số 2310/QĐ-BNNMT ngày 08/4/2025.",
-            "Chữ in nghiêng là nội dung sửa đổi so với Quyết định số 1818/QĐ-UBND ngày 23/10/2025.",
-        ],
-    )
-    def test_a_mere_mention_is_no_act(self, sentence):
-        assert find_citations(sentence) == []
-
-    @given(st.text(alphabet="số thứ tự Mục A 1,–/QĐ-UBND.", max_size=80))
-    def test_no_words_break_the_reader(self, text):
-        find_citations(text)
-        parse_serials(text)
