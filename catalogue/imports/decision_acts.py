@@ -52,11 +52,17 @@ def _joined(parts: list[str]) -> list[str]:
     for part in parts:
         opens = re.match(r"(?:số thứ tự|thứ tự|số\s+\d|quyết định số|các quyết định)", part, re.IGNORECASE)
         keeps = opens and part[0].islower() or (opens and part.lower().startswith("quyết định số"))
-        if keeps and joined and _TARGET.search(joined[-1]) or (joined and joined[-1].endswith(":") and opens):
+        waits = bool(joined) and _names_rows(joined[-1]) and not _TARGET.search(joined[-1])
+        if waits or (keeps and joined and _TARGET.search(joined[-1])) or (joined and joined[-1].endswith(":") and opens):
             joined[-1] = f"{joined[-1].rstrip(';')}; {part}"
         else:
             joined.append(part)
     return joined
+
+
+def _names_rows(part: str) -> bool:
+    """Whether a piece says which rows to strike but not yet of which decision."""
+    return "thứ tự" in part and any(pattern.search(part) for _, pattern in _VERBS)
 
 
 def _acts_of(sentence: str, article: str, behind: str) -> Iterator[ParsedAct]:
@@ -67,23 +73,25 @@ def _acts_of(sentence: str, article: str, behind: str) -> Iterator[ParsedAct]:
         return
     expires = bool(_EXPIRES.search(sentence))
     kind: ActKind | None = ActKind.ABOLISHED if expires else None
-    serials, end, previous = "", 0, ""
+    end, previous = 0, ""
     for number, target in enumerate(targets):
         between = sentence[end : target.start()]
         if number:
             between = _SUBJECT_OF_TARGET.sub("", between) if not _ROWS.search(_tail(between)) else _tail(between)
-        found = _verb_in(between)
-        if found:
-            kind, between = found
-        if kind is None:
-            end = target.end()
-            continue
-        serials = _serials(between) or (previous if number and not found and not _ROWS.search(between) else "")
-        previous = serials
+        said = _verbs_in(between)
         rest = sentence[target.end() : targets[number + 1].start() if number + 1 < len(targets) else None]
+        for earlier, words in said[:-1]:
+            if "thứ tự" in words:
+                yield _act(earlier, target, rest, _serials(words), sentence, article)
+        if said:
+            kind, between = said[-1]
+        end = target.end()
+        if kind is None:
+            continue
+        serials = _serials(between) or (previous if number and not said and not _ROWS.search(between) else "")
+        previous = serials
         items = f"{serials}\n{behind}".strip() if behind else serials
         yield _act(kind, target, rest, items, sentence, article)
-        end = target.end()
 
 
 def _is_inside_subject(sentence: str, start: int) -> bool:
@@ -97,26 +105,28 @@ def _is_inside_subject(sentence: str, start: int) -> bool:
 
 def _tail(between: str) -> str:
     """Of the words between two targets, those that belong to the second."""
-    pieces = re.split(r";\s*|\s+và\s+(?=thủ tục|quy trình|danh mục|số thứ tự|quyết định)", between, flags=re.IGNORECASE)
-    return pieces[-1] if len(pieces) > 1 else ""
+    opens = r"(?:các |nội dung |số |thứ tự|danh mục|thủ tục|quy trình|quyết định|mục |phần )"
+    pieces = re.split(rf";\s*(?={opens})|\s+và\s+(?={opens})", between, maxsplit=1, flags=re.IGNORECASE)
+    return pieces[1] if len(pieces) > 1 else ""
 
 
-def _verb_in(text: str) -> tuple[ActKind, str] | None:
-    """The last verb before a target and the words behind it; "được sửa đổi" describes, it does not act."""
-    best: tuple[int, ActKind, str] | None = None
-    for kind, pattern in _VERBS:
-        for match in pattern.finditer(text):
-            before = text[: match.start()].rstrip()
-            if before.lower().endswith(("được", "bị", "hành chính", "tthc", "danh mục")):
-                continue
-            if best is None or match.start() > best[0]:
-                best = (match.start(), kind, text[match.end() :])
-    return (best[1], best[2]) if best else None
+def _verbs_in(text: str) -> list[tuple[ActKind, str]]:
+    """The verbs before a target, each with its words; "được sửa đổi" describes, it does not act."""
+    found = sorted(
+        (match.start(), match.end(), kind)
+        for kind, pattern in _VERBS
+        for match in pattern.finditer(text)
+        if not text[: match.start()].rstrip().lower().endswith(("được", "bị", "hành chính", "tthc", "danh mục"))
+    )
+    ends = [*(start for start, _, _ in found[1:]), len(text)][: len(found)]
+    return [(kind, text[end:stop]) for (_, end, kind), stop in zip(found, ends, strict=True)]
 
 
 def _serials(between: str) -> str:
-    words = " ".join(between.split()).strip(" :;,.-–")
-    words = re.sub(r"\s*(?:được|đã được)?\s*(?:ban hành|công bố)?\s*(?:kèm theo|tại|trong)?\s*(?:các)?$", "", words)
+    words = re.sub(r"\s+và$", "", " ".join(between.split()).strip(" :;,.-–"))
+    words = re.sub(
+        r"\s*(?:đã\s+)?(?:được\s+)?(?:ban hành|công bố|quy định)?\s*(?:kèm theo|tại|trong)?\s*(?:các)?$", "", words
+    )
     return words if _ROWS.search(words) else ""
 
 

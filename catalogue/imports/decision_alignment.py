@@ -40,7 +40,9 @@ def _code_affinity(text: str) -> float:
     if says_no_code(text):
         return 2.0
     codes = [part for part in text.split("\n") if is_code(part)]
-    return 4.0 if codes else (-4.0 if len(text) > 12 or text.islower() else -1.0)
+    if codes:
+        return 4.0
+    return -1.0 if len(text) < 13 and any(c.isdigit() for c in text) else -4.0
 
 
 def _name_affinity(text: str) -> float:

@@ -11,8 +11,8 @@ from catalogue.imports.decision_context import (
     DecisionKinds,
     HeadingRank,
     Zone,
-    is_attachment_note,
     rank_of,
+    split_at_note,
 )
 from catalogue.imports.decision_labels import (
     header_kind,
@@ -25,9 +25,9 @@ from catalogue.imports.decision_labels import (
 )
 from catalogue.imports.decision_lines import LineDraft
 from catalogue.imports.decision_segments import Schema, TableKind, take_apart, with_second_row
-from catalogue.imports.decision_values import Column, RowAccount, RowRole, Unexplained, short_annex
+from catalogue.imports.decision_values import Column, Doubt, RowAccount, RowRole, Unexplained, short_annex
 from catalogue.imports.decision_word import Block, Cell, Paragraph, Row, Table
-from decisions.kinds import Level
+from decisions.kinds import ChangeKind, Level
 from decisions.text import fold
 
 _NOTE = re.compile(r"^(?:[-*_]*\s*)?(?:luu y|ghi chu|chu thich|\[\d+\]|\(\d\)|\d\s|tong so|mau so)")
@@ -66,15 +66,30 @@ class AnnexReader:
                 self._table(block)
             else:
                 self._paragraph(block, blocks[index + 1 : index + 2])
+        self._settle_torn()
         return self.read
+
+    def _settle_torn(self) -> None:
+        """Rows that stand before any annex title belong to the list whose header they borrowed."""
+        titled = [draft for draft in self.read.drafts if draft.annex]
+        for draft in self.read.drafts:
+            owner = next((d for d in titled if d.schema.columns == draft.schema.columns), None)
+            if not draft.annex and owner and draft.kind is ChangeKind.UNKNOWN:
+                draft.kind, draft.annex, draft.section = owner.kind, owner.annex, owner.section
+                draft.doubts.append(
+                    Doubt("", draft.kind.value, "Bảng đứng trước tên phụ lục; loại lấy theo danh mục cùng cột phía sau.")
+                )
 
     # ------------------------------------------------------------ paragraphs
 
     def _paragraph(self, block: Paragraph, following: Sequence[Block]) -> None:
         text, context = block.text, self._context
-        if is_attachment_note(text):
+        title, behind = split_at_note(text)
+        if title != text:
+            if title:
+                self._paragraph(Paragraph(title), [])
             context.titling = False
-            text = text.rpartition(")")[2].strip()
+            text = behind
             if not text:
                 return
         rank = rank_of(text)
@@ -101,7 +116,8 @@ class AnnexReader:
         place = short_annex(context.annex)
         context._group_ids += 1
         context.groups["kind"] = context._group_ids
-        self.read.groups.append((context._group_ids, text, place))
+        if context.zone is Zone.LISTING:
+            self.read.groups.append((context._group_ids, text, place))
         return True
 
     def _name_annex(self) -> None:
@@ -172,12 +188,15 @@ class AnnexReader:
         if is_total(heading):
             self._account(table, row, RowRole.TOTAL, heading)
             return
-        rank = rank_of(heading)
+        title, behind = split_at_note(heading)
+        rank = rank_of(title)
         if rank is HeadingRank.NONE:
             rank = HeadingRank.SECTION
-        elif rank is HeadingRank.TITLE and self._context.annex and "kèm theo" in heading.lower():
+        elif rank is HeadingRank.TITLE and title != heading:
             rank = HeadingRank.ANNEX
-        self._heading(heading, rank)
+        self._heading(title, rank)
+        if behind:
+            self._heading(behind, _at_least_section(rank_of(behind)))
         self._account(table, row, RowRole.GROUP, heading)
 
     def _header(self, table: Table, row: Row, schema: Schema) -> None:
@@ -200,7 +219,7 @@ class AnnexReader:
         cells = tuple(cell for cell in cells if cell.column >= start)
         role = self._listing_role(cells)
         if role is RowRole.GROUP:
-            group = self._context.enter_group(_group_text(cells))
+            group = self._context.enter_group(_group_text(cells), _group_number(cells))
             self.read.groups.append((group, text, self._place(table, row)))
         elif role is RowRole.LINE:
             self._line(table, row, cells, start)
@@ -269,6 +288,10 @@ class AnnexReader:
         return ", ".join(part for part in (short_annex(self._context.annex), where) if part)
 
 
+def _at_least_section(rank: HeadingRank) -> HeadingRank:
+    return HeadingRank.SECTION if rank is HeadingRank.NONE else rank
+
+
 def _first_listing(blocks: Sequence[Block]) -> Schema | None:
     """The first list header of the document, second row included: for tables that were torn from their header."""
     for table in (block for block in blocks if isinstance(block, Table)):
@@ -304,6 +327,11 @@ def _is_group(cells: tuple[Cell, ...], texts: list[str], schema: Schema | None) 
         return True
     short = len(texts) == 2 and len(schema.columns) > 3
     return short and is_arabic(texts[0]) and is_group_text(texts[1]) and not cells[-1].text
+
+
+def _group_number(cells: tuple[Cell, ...]) -> str:
+    texts = [cell.text for cell in cells if cell.text]
+    return texts[0] if len(texts) > 1 and is_lettered(texts[0]) else ""
 
 
 def _group_text(cells: tuple[Cell, ...]) -> str:

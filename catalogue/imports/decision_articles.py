@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from catalogue.imports.decision_values import EffectClause, Problem
@@ -13,11 +14,13 @@ from decisions.text import fold
 _ARTICLE = re.compile(r"(?:^|\n)\s*(Điều\s+\d+[a-zđ]?)\s*[.:](?:\s|$)|(?:^|\n)\s*(Điều\s+\d+[a-zđ]?)\s*(?=\n|$)")
 _INLINE = re.compile(r"(?<=[.)\]/\w:]) +(?=Điều \d+\.\s+[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ])")
 _SPLIT_LABEL = re.compile(r"(^|\n)\s*Điều\s*\n\s*(\d+)\s*\.")
-_SENTENCE = re.compile(r"(?<=[^\d\s][.;])\s+(?=[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ\d])|(?<=\d[.;])\s+(?=[A-ZĐ][a-zđ])|;\s+|\n")
+_SENTENCE = re.compile(r"(?<=[.])\s+|;\s+|\n")
+_NUMBER_AHEAD = re.compile(r"^\(?\d+[.)]?$|\b(?:số|TP|KT|Q)\.$")
 _EFFECT = re.compile(r"có hiệu lực")
 _SUBJECT = re.compile(r"^(?:\d+\.\s*|[-–a-đ)]+\s*)?(?:Hiệu lực[^.]{0,40}?\s)?Quyết định(?: này)?\b", re.IGNORECASE)
 _PARTS = re.compile(r"^(?:Các )?(?:thủ tục hành chính|bộ phận)[^.]*có hiệu lực", re.IGNORECASE)
 _DATE = re.compile(r"ngày\s+(\d{1,2})\s*(?:tháng|[/.-])\s*(\d{1,2})\s*(?:năm|[/.-])\s*(\d{4})")
+_EXECUTED = re.compile(r"thi hành Quyết định này kể từ ngày ký")
 _UNTIL = re.compile(r"đến (?:hết )?(ngày\s+\d{1,2}\s*(?:tháng|[/.-])\s*\d{1,2}\s*(?:năm|[/.-])\s*\d{4})")
 _OTHER = re.compile(
     r"(?:Nghị định|Thông tư(?: liên tịch)?|Nghị quyết|Luật|Quyết định|Pháp lệnh)\s+(?:số\s+)?(\d+[\d.]*\w?/(?:\d{4}/)?[A-ZĐƯ][\w&Đ-]*)"
@@ -40,8 +43,15 @@ def split_articles(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def sentences(text: str) -> list[str]:
-    """Sentences and list items of an article; a dot inside a number or after "số" ends none."""
-    return [part.strip() for part in _SENTENCE.split(text) if part and part.strip()]
+    """Sentences and list items of an article; a dot in a number, or before a small letter, ends none."""
+    parts: list[str] = []
+    for part in (piece.strip() for piece in _SENTENCE.split(text)):
+        glued = parts and parts[-1].endswith(".") and (part[:1].islower() or _NUMBER_AHEAD.search(parts[-1]))
+        if part and glued:
+            parts[-1] = f"{parts[-1]} {part}"
+        elif part:
+            parts.append(part)
+    return parts
 
 
 def read_effects(
@@ -53,13 +63,25 @@ def read_effects(
     for label, text in articles:
         parts = sentences(text)
         for index, sentence in enumerate(parts):
+            if _EXECUTED.search(sentence) and all(clause.type is EffectType.UNRESOLVED for clause in clauses):
+                clauses.append(EffectClause(sentence, EffectType.ON_SIGNING, signed_on, None, "", label))
             if not _EFFECT.search(sentence) or not _is_clause(sentence):
                 continue
             items = _items_after(sentence, parts[index + 1 :])
             for item in items or [sentence]:
                 clauses.append(_clause(item, sentence, label, signed_on, problems))
-        clauses += _until_only(label, parts, problems)
-    return tuple(clauses), tuple(problems)
+        clauses += list(_until_only(label, parts, problems))
+    return tuple(_with_term(clauses)), tuple(problems)
+
+
+def _with_term(clauses: list[EffectClause]) -> list[EffectClause]:
+    """A term stated apart ("Thời hạn ủy quyền: … đến hết ngày …") ends the decision as a whole."""
+    terms = [clause for clause in clauses if clause.until and clause.type is EffectType.UNRESOLVED]
+    whole = next((clause for clause in clauses if not clause.about and clause.type is not EffectType.UNRESOLVED), None)
+    if not terms or whole is None or whole.until:
+        return clauses
+    ended = replace(whole, until=terms[0].until)
+    return [ended if clause is whole else clause for clause in clauses if clause not in terms]
 
 
 def _is_clause(sentence: str) -> bool:
@@ -97,7 +119,10 @@ def _beginning(
 ) -> tuple[EffectType, date | None, str]:
     """Type, day and the other text of one printed beginning."""
     tail = stated[stated.find("hiệu lực") :] if "hiệu lực" in stated else stated
+    tail = re.split(r"(?:và|,|;)\s+(?:thay thế|bãi bỏ|sửa đổi)", tail)[0]
     folded = fold(tail)
+    if re.match(r"(?:hieu luc )?(?:thi hanh )?(?:ke )?(?:tu )?(?:ke )?ngay (?:ky|ban hanh)", folded):
+        return EffectType.ON_SIGNING, signed_on, ""
     if (other := _OTHER.search(tail)) and re.search(r"\btheo\b|tu ngay", folded):
         return EffectType.WITH_TEXT, None, other[1]
     if "van ban" in folded and "hieu luc" in folded[8:]:

@@ -23,7 +23,9 @@ from decisions.text import fold
 _ANNEX_START = re.compile(r"^\s*phụ lục\b(?!\s+(?:này|kèm|ban hành))", re.IGNORECASE)
 _PART = re.compile(r"^\s*PHẦN\s+(?:[IVX]+|\d+|THỨ)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\s*(?:[A-HĐ]|[IVX]{1,5}|\d{1,2}|[a-đ])\s*[.)]\s*\S")
-_ATTACHED = re.compile(r"^\(?\s*\(?(?:ban hành )?(?:kèm|theo quyết|ban hành theo)", re.IGNORECASE)
+_ATTACHED = re.compile(
+    r"\(\s*(?:ban hành\s+)?(?:kèm|theo)[^()]*(?:\([^()]*\)[^()]*)*\)|^\s*(?:ban hành )?kèm theo quyết định[^()]*$", re.IGNORECASE
+)
 _CONTENT = re.compile(r"\bnoi dung (?:cu the|quy trinh|thu tuc|tthc|chi tiet|phuong an|cua)|^\W*noi dung\b")
 
 
@@ -55,14 +57,20 @@ def rank_of(text: str) -> HeadingRank:
     letters = [c for c in text if c.isalpha()]
     upper = bool(letters) and sum(c.isupper() for c in letters) / len(letters) > 0.7
     speaks = bool(re.search(r"thu tuc|tthc|danh muc|quy trinh|linh vuc|cap (?:tinh|xa|huyen)|dung chung", fold(text)))
-    if _NUMBERED.match(first) and speaks and (upper or "danh muc" in fold(text) or len(text) < 90):
+    if _NUMBERED.match(first) and speaks and (upper or "danh muc" in fold(text[:45]) or len(text) < 90):
         return HeadingRank.SECTION
     return HeadingRank.TITLE if upper and speaks and len(letters) > 12 else HeadingRank.NONE
 
 
+def split_at_note(text: str) -> tuple[str, str]:
+    """An annex title and what stands behind its "(Kèm theo Quyết định số …)"; without such a note all is title."""
+    match = _ATTACHED.search(text)
+    return (text[: match.start()].strip(), text[match.end() :].strip(" .")) if match else (text, "")
+
+
 def is_attachment_note(text: str) -> bool:
-    """ "(Kèm theo Quyết định số …)", which closes an annex title."""
-    return bool(_ATTACHED.match(text))
+    """Whether a paragraph is only "(Kèm theo Quyết định số …)", which closes an annex title."""
+    return split_at_note(text) == ("", "")
 
 
 @dataclass(frozen=True)
@@ -96,6 +104,7 @@ class Context:
     titling: bool = False
     groups: dict[str, int] = field(default_factory=dict)
     _group_ids: int = 0
+    _sector_number: str = ""
 
     def start_annex(self, text: str) -> None:
         """A new annex forgets everything that was said before."""
@@ -147,9 +156,10 @@ class Context:
         self.sector = sector_of_group(text)
         self.groups = {name: group for name, group in self.groups.items() if name == "kind"}
 
-    def enter_group(self, text: str) -> int:
+    def enter_group(self, text: str, number: str = "") -> int:
         """A group row inside a table; gives the group its id, by which stated counts are checked."""
         self._group_ids += 1
+        self._follow_number(number.strip(" ."))
         kinds, level, sector = change_kinds(text), level_of_heading(text), sector_of_group(text)
         name = "other"
         if len(kinds) == 1:
@@ -161,7 +171,7 @@ class Context:
             self.sector, name = sector, "sector" if name == "other" else name
             self._leave_inner("sector")
         elif level:
-            inside = "sector" in self.groups and self._sector_first
+            inside = "sector" in self.groups and self.outer_level is None
             self.level, name = level, "level" if name == "other" else name
             if not inside:
                 self.outer_level, self.sector = level, sector
@@ -170,11 +180,16 @@ class Context:
         self.groups[name] = self._group_ids
         return self._group_ids
 
-    @property
-    def _sector_first(self) -> bool:
-        """Whether levels stand under sectors here ("V Lĩnh vực … / V.1 cấp tỉnh"), not the other way round."""
-        order = list(self.groups)
-        return "level" not in order or order.index("sector") < order.index("level")
+    def _follow_number(self, number: str) -> None:
+        """ "I.2" under sector V belongs to a sector whose own row is elsewhere: that sector is then not known."""
+        if not number:
+            return
+        above, dot, _ = number.partition(".")
+        if dot and self._sector_number and above != self._sector_number and re.fullmatch(r"[IVXL]+|[A-Z]", above):
+            self.sector, self._sector_number = "", ""
+            self._leave("sector")
+        elif not dot:
+            self._sector_number = number
 
     def _leave(self, name: str) -> None:
         self.groups.pop(name, None)
@@ -203,6 +218,9 @@ class Context:
         return chosen, None
 
     def _chosen(self, near: ChangeKind | None, header: ChangeKind | None) -> ChangeKind:
+        lone = next(iter(self.whole.named)) if len(self.whole.named) == 1 else None
+        if lone and near and near is not lone and self.kind is None and header in (None, lone):
+            return lone  # only the annex title says otherwise; title and Điều 1 are what was decided
         if near and header and near is not header:
             backed = [kind for kind in (near, header) if kind in self.whole.named]
             return backed[0] if len(backed) == 1 else near

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from catalogue.imports.decision_labels import change_kinds, names_workflows
+from catalogue.imports.decision_labels import change_kinds, level_of_heading, names_workflows
 from catalogue.imports.decision_lines import LineDraft
 from catalogue.imports.decision_values import LineCount, ParsedLine, Problem, StatedCount
 from decisions.kinds import ChangeKind, Level
@@ -18,7 +18,10 @@ _STATED = re.compile(
     r"(?P<what>thủ tục(?: hành chính)?|TTHC|quy trình(?: nội bộ)?)\b(?P<tail>[^;.\d]{0,140})",
     re.IGNORECASE,
 )
-_GROUP = re.compile(r"[(:]\s*(?:gồm\s+)?(\d{1,4})\s*(TTHC|thủ tục|quy trình)?[^()]*?\)?\s*\.?\s*$", re.IGNORECASE)
+_UNIT = r"(?:TTHC|thủ tục|quy trình|danh mục)"
+_GROUP = re.compile(
+    rf"\(\s*(?:gồm\s+)?(\d{{1,4}})\s*{_UNIT}[^()]*\)\s*\.?$|:\s*(\d{{1,4}})\s*{_UNIT}\s*\.?$", re.IGNORECASE
+)
 _DIGITS = {
     "khong": 0, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8,
     "chin": 9,
@@ -70,24 +73,28 @@ def _is_a_cited_part(text: str, match: re.Match[str]) -> bool:
 
 def _meaning(text: str, match: re.Match[str]) -> tuple[ChangeKind | None, Level | None]:
     tail = re.split(r"\bvà\s+(?:phê duyệt|\d)|,\s*\d", match["tail"])[0]
-    near = re.split(r"\b(?:trong|thuộc|lĩnh vực|áp dụng)\b", tail, flags=re.IGNORECASE)[0]
+    near = re.split(r"\b(?:trong|thuộc|lĩnh vực|áp dụng(?! chung))\b", tail, flags=re.IGNORECASE)[0]
     before = re.split(r"[;.\d]", text[max(0, match.start() - 60) : match.start()])[-1]
-    if fold(match["what"]).startswith("quy trinh"):
-        return ChangeKind.WORKFLOW, parse_level(near)
-    kinds = change_kinds(near) or change_kinds(tail) or change_kinds(_heading_before(text, match.start()) or before)
-    level = parse_level(near) or (parse_level(before) if ":" in before else None)
+    level = (parse_level(before) if before.rstrip().endswith(":") else None) or parse_level(near)
+    above = _heading_before(text, match.start())
+    if fold(match["what"]).startswith("quy trinh") or (names_workflows(above) and "danh muc" not in fold(above)):
+        return ChangeKind.WORKFLOW, level or level_of_heading(tail)
+    kinds = change_kinds(near) or change_kinds(tail) or change_kinds(above or before)
     return (kinds[0] if len(kinds) == 1 else None), level
 
 
 def _heading_before(text: str, start: int) -> str:
     """The numbered item above a dashed one: "1. Sửa đổi, bổ sung:" over "- 05 thủ tục …"."""
-    items = re.findall(r"(?:^|\n)\s*\d+[.)]\s*([^\n:]{3,60}):", text[:start])
+    items = re.findall(r"(?:^|\n)\s*\d+[.)]\s*([^\n:]{3,90}):", text[:start])
     return items[-1] if items else ""
 
 
 def _found(lines: list[ParsedLine], kind: ChangeKind | None, level: Level | None) -> int | None:
-    if kind is ChangeKind.WORKFLOW and not any(line.kind is kind for line in lines):
+    read = {line.kind for line in lines}
+    if kind is ChangeKind.WORKFLOW and kind not in read:
         return None
+    if kind is ChangeKind.AMENDED and ChangeKind.MOVED_SECTOR in read:
+        kind = ChangeKind.MOVED_SECTOR
     chosen = [line for line in lines if kind is None or line.kind is kind or _lists(line.kind)]
     if kind is None:
         chosen = [line for line in chosen if line.kind is not ChangeKind.WORKFLOW] or chosen
@@ -112,15 +119,14 @@ def stated_in_groups(groups: list[tuple[int, str, str]], drafts: list[LineDraft]
     """Numbers behind headings and group rows ("LĨNH VỰC CHỨNG THỰC (12 TTHC)")."""
     for group, text, place in groups:
         match = _GROUP.search(" ".join(text.split()))
-        if match is None or (not match[2] and ":" not in match[0] and "(" not in match[0]):
+        if match is None:
             continue
         found = sum(group in draft.trail for draft in drafts)
-        workflow = names_workflows(text) or fold(match[2] or "").startswith("quy")
-        if workflow and not found:
+        if not found and "quy trinh" in fold(match[0]):
             continue
         kinds = change_kinds(text)
         yield StatedCount(
-            place, " ".join(text.split())[:160], int(match[1]), kinds[0] if len(kinds) == 1 else None,
+            place, " ".join(text.split())[:160], int(match[1] or match[2]), kinds[0] if len(kinds) == 1 else None,
             parse_level(text), found,
         )  # fmt: skip
 

@@ -57,7 +57,7 @@ def _assembled(
 ) -> ParsedDecision:
     subject = matter.head.subject
     whole = _kinds(subject, articles)
-    annex, lines = _read_annexes(front.annexes, whole, subject)
+    annex, lines = _read_annexes(front.annexes, whole, subject, articles)
     effects, effect_problems = read_effects(articles, matter.head.signed_on)
     lines = _with_effects(lines, effects)
     stated, count_problem = _stated(subject, articles, lines, annex)
@@ -69,7 +69,7 @@ def _assembled(
         recipients=recipients_of(list(front.signature)), effects=effects, acts=acts,
         stated=stated, counted=count_lines(lines), lines=tuple(lines), unexplained=unexplained,
         rows=(*front.accounts, *annex.accounts),
-        problems=(*matter.problems, *effect_problems, *_problems(lines, front, effects), *count_problem),
+        problems=(*matter.problems, *effect_problems, *_problems(lines, front, effects, whole), *count_problem),
     )  # fmt: skip
 
 
@@ -80,14 +80,14 @@ def _kinds(subject: str, articles: tuple[tuple[str, str], ...]) -> DecisionKinds
 
 
 def _read_annexes(
-    blocks: Sequence[Block], whole: DecisionKinds, subject: str
+    blocks: Sequence[Block], whole: DecisionKinds, subject: str, articles: tuple[tuple[str, str], ...]
 ) -> tuple[AnnexRead, list[ParsedLine]]:
-    level, sector = level_of_heading(subject), sector_of_title(subject)
+    level, sector = level_of_heading(subject) or _only_level(subject, articles), sector_of_title(subject)
     annex = AnnexReader(whole, level, sector).all(blocks)
     if not annex.drafts:
         found = read_paragraph_lists(blocks, whole, level, sector)
         annex.drafts += found.drafts
-        annex.groups += found.groups
+        annex.groups = list(found.groups)
     above: LineDraft | None = None
     lines = []
     for order, draft in enumerate(annex.drafts, start=1):
@@ -96,6 +96,13 @@ def _read_annexes(
         lines.append(replace(line, level=level) if line.level is Level.UNKNOWN and level else line)
         above = draft
     return annex, lines
+
+
+def _only_level(subject: str, articles: tuple[tuple[str, str], ...]) -> Level | None:
+    """The level of all procedures that title and Điều 1 count ("03 thủ tục hành chính cấp tỉnh"), if it is one."""
+    texts = [subject, *(text.split("Trường hợp")[0] for _, text in articles[:1])]
+    levels = {count.level for text in texts for count, _ in stated_in_text("", text, [])} - {None}
+    return levels.pop() if len(levels) == 1 else None
 
 
 def _decision_kind(whole: DecisionKinds, subject: str, lines: list[ParsedLine], acts: bool) -> DecisionKind:
@@ -142,10 +149,9 @@ def _unexplained(annex: AnnexRead, lines: list[ParsedLine]) -> Iterator[Unexplai
     yield from annex.unexplained
     known = {code for line in lines for code in line.codes}
     listed = {(line.position.table, row) for line in lines for row in line.position.rows}
-    if known:
-        for account in annex.accounts:
-            if account.role is RowRole.OTHER and (account.table, account.row) not in listed:
-                yield from _stray(account, known)
+    for account in annex.accounts:
+        if account.role is RowRole.OTHER and (account.table, account.row) not in listed:
+            yield from _stray(account, known)
     if not lines:
         for title, text in annex.loose:
             if re.search(r"\b(?:stt|ten tthc)\b|\ba\s+thu tuc hanh chinh", fold(text)) or find_codes(text):
@@ -154,14 +160,16 @@ def _unexplained(annex: AnnexRead, lines: list[ParsedLine]) -> Iterator[Unexplai
 
 def _stray(account: RowAccount, known: set[str]) -> Iterator[Unexplained]:
     strange = [code for code in find_codes(account.text) if code.key not in known and code.is_standard]
-    if strange and not re.search(r"(?:nghị định|thông tư|luật) số", account.text.lower()):
+    if strange:
         yield Unexplained(account.text, f"bảng {account.table}, dòng {account.row}")
 
 
-def _problems(lines: list[ParsedLine], front: Front, effects: tuple[EffectClause, ...]) -> Iterator[Problem]:
+def _problems(
+    lines: list[ParsedLine], front: Front, effects: tuple[EffectClause, ...], whole: DecisionKinds
+) -> Iterator[Problem]:
     if not front.annexes:
         yield Problem("phụ lục", "", "Tệp không có phụ lục nên không có dòng nào; hãy nhập lại tệp có đủ phụ lục.")
-    elif not lines:
+    elif not lines and whole.listing is not ChangeKind.WORKFLOW:
         yield Problem("phụ lục", "", "Không đọc được dòng danh mục nào trong phụ lục.")
     if not any(not clause.about and clause.type is not EffectType.UNRESOLVED for clause in effects):
         yield Problem("hiệu lực", "", "Chưa xác định được ngày có hiệu lực từ các Điều của quyết định.")

@@ -16,7 +16,7 @@ _DECIDES = re.compile(r"QUYẾT ĐỊNH\s*:")
 _MOTTO = re.compile(r"CỘNG H[ÒO]À?A? XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc", re.IGNORECASE)
 _RULE = re.compile(r"[-_–—*]{3,}")
 _AUTHORITY = re.compile(
-    r"^(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|CHÁNH VĂN PHÒNG|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|TỔNG|CỤC TRƯỞNG)[^a-zà-ỹ]*$"
+    r"^(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|CHÁNH VĂN PHÒNG|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|TỔNG|CỤC TRƯỞNG)\b"
 )
 _BASIS = re.compile(r"(?=\bCăn cứ\b)")
 _PROPOSAL = re.compile(r"(?:Theo|Xét) (?:đề nghị|đề xuất)|Trên cơ sở")
@@ -71,8 +71,8 @@ def _number(whole: str) -> DecisionNumber:
 
 def _date(whole: str) -> tuple[str, date | None, list[Problem]]:
     for match in _DATE.finditer(whole):
-        place = match[1].strip(" -–")
-        printed = " ".join(match[0].split())
+        place = re.split(r"Hạnh phúc|/Q[ĐD]\S*", match[1])[-1].strip(" -–")
+        printed = f"{place}{match[0][len(match[1]) :]}"
         if not match[2] or not match[3]:
             return place, None, [Problem("phần đầu", printed, f"Ngày ký chưa ghi đủ: “{printed}”.")]
         try:
@@ -119,7 +119,7 @@ def _subject(texts: list[str]) -> tuple[str, str, str]:
     subject: list[str] = []
     for index, text in enumerate(texts):
         opening, *behind = re.split(r"(?=\bCăn cứ )", text, maxsplit=1)
-        if _AUTHORITY.match(opening.strip()) and subject:
+        if subject and _AUTHORITY.match(opening.strip()) and opening.strip().isupper():
             return " ".join(subject), opening.strip(), "\n".join([*behind, *texts[index + 1 :]])
         words = re.sub(r"^\s*QUYẾT ĐỊNH\b", "", opening).strip()
         if words:

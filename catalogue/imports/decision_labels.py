@@ -43,7 +43,7 @@ _WORKFLOW_LABEL = re.compile(
 _WORKFLOW_ANYWHERE = re.compile(
     r"noi dung cong viec|trach nhiem|nguoi thuc hien|^trinh tu|san pham|phan cong nhiem vu|^trinh tu thuc hien"
 )
-_FEE_TABLE = re.compile(r"muc thu|muc phi")
+_FEE_TABLE = re.compile(r"(?<!danh )\bmuc thu(?! tuc)|\bmuc phi")
 
 
 def column_of(label: str) -> Column:
@@ -90,7 +90,7 @@ _LETTERED = re.compile(r"\(?(?:[A-HĐa-hđ]|[IVXL]{1,6})(?:\.?\d{1,2})?(?:\.\d{1
 _STEP = re.compile(r"b(?:uoc)?\s?\d{1,2}\b")
 _LEGAL = re.compile(
     r"[-–+•(\d.)\s]{0,6}(?:bo luat|luat|nghi dinh|thong tu|nghi quyet|quyet dinh|phap lenh|van ban hop nhat|hien phap|"
-    r"(?:diem|khoan|dieu) [\da-zđ,\s]+|can cu)\b"
+    r"(?:diem [a-z]|khoan \d+|dieu \d+)|can cu)\b"
 )
 _AGENCY = re.compile(
     r"[-–+•\s]*(?:co quan|so |ubnd|uy ban|bo |cuc |vu |chi cuc|trung tam|ban quan ly|phong |cong an|chu tich|thanh tra|"
@@ -248,6 +248,8 @@ def bodies_of(text: str) -> tuple[Level, ...]:
 def level_of_heading(text: str) -> Level | None:
     """The level a heading or group row stands for; None when it names none, or several bodies without saying chung."""
     folded = fold(text)
+    if "trung uong va dia phuong" in folded:
+        return Level.SHARED
     if authority := _AUTHORITY.search(folded):
         bodies = bodies_of(authority[1])
         direct = parse_level(text[: text.lower().find("thẩm quyền")])
@@ -261,6 +263,12 @@ def level_of_agency(text: str) -> Level | None:
     """The level of the body that carries a procedure out; several bodies say nothing certain."""
     bodies = bodies_of(text)
     return bodies[0] if len(bodies) == 1 else None
+
+
+def level_of_note(text: str) -> Level | None:
+    """ "TTHC cấp tỉnh và TTHC bị bãi bỏ tại …" in a remark; other remarks say nothing of the level."""
+    match = re.match(r"(?:TTHC|thủ tục hành chính) cấp \w+", text.strip(), re.IGNORECASE)
+    return parse_level(match[0]) if match else None
 
 
 def sector_of_group(text: str) -> str:

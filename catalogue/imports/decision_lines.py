@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from catalogue.imports.decision_alignment import affinity, align, target_of
-from catalogue.imports.decision_labels import is_ditto, level_of_agency, says_no_code, sector_of_title
+from catalogue.imports.decision_labels import is_ditto, level_of_agency, level_of_note, says_no_code, sector_of_title
 from catalogue.imports.decision_segments import Schema
 from catalogue.imports.decision_spelling import broken_syllables
 from catalogue.imports.decision_values import Column, Doubt, ParsedLine, Position
 from catalogue.imports.decision_word import Cell
 from decisions.kinds import ChangeKind, Level
 from decisions.numbering import ProcedureCode, find_codes, parse_code, parse_level
+from decisions.text import fold
 
 _INHERITED = frozenset(
     (Column.BASIS, Column.ABOLISHING, Column.PUBLISHED, Column.PLACE, Column.CHANNEL, Column.AGENCY, Column.SECTOR,
@@ -193,7 +194,9 @@ def _codes(cell: str, named: str) -> list[ProcedureCode]:
 def _level(draft: LineDraft) -> Level:
     """From the row itself where it has a column for it, else the group, else the body that carries it out."""
     own = parse_level(draft.value(Column.LEVEL).replace(";", ",")) if draft.value(Column.LEVEL) else None
-    return own or draft.level or level_of_agency(draft.value(Column.AGENCY)) or Level.UNKNOWN
+    deciding = [t for i, t in draft.resolved.items() if "tham quyen" in fold(draft.label(i))]
+    body = deciding[0] if deciding else draft.value(Column.AGENCY)
+    return own or draft.level or level_of_agency(body) or level_of_note(draft.value(Column.NOTE)) or Level.UNKNOWN
 
 
 def _doubts(draft: LineDraft, name: str, codes: list[ProcedureCode], cell: str) -> list[Doubt]:

@@ -242,9 +242,9 @@ class ParsedDecision:
 
 
 def short_annex(annex: str) -> str:
-    """ "Phụ lục I" of the whole annex heading; other headings are shortened."""
+    """ "Phụ lục I" of the whole annex heading; an annex without such a heading is called by what it is."""
     words = annex.split()
     if len(words) >= 2 and words[0].casefold() == "phụ" and words[1].casefold() == "lục":
         numbered = len(words) > 2 and len(words[2].strip(".:")) <= 4 and words[2].strip(".:").isalnum()
         return "Phụ lục " + words[2].strip(".:") if numbered and words[2].upper() != "DANH" else "Phụ lục"
-    return annex if len(annex) <= 60 else annex[:57].rstrip() + "…"
+    return "danh mục kèm theo" if annex else ""
