@@ -169,14 +169,9 @@ def answers(view: View, asked: Question) -> Found:
     if asked.blank:
         return Found([(0.0, number) for number in range(len(view.facts))])
     named = _named(view, asked)
-    terms = asked.terms if named or asked.certain else asked.all_terms
-    if named and (asked.codes or not terms):
+    if named and (asked.codes or not asked.certain or not asked.terms):
         return Found([(score, number) for number, score in named.items()])
-    if not named and not asked.codes:
-        terms = asked.all_terms
-    found = _by_words(view, terms)
-    if not named:
-        return found
+    found = _by_words(view, asked.terms)
     scored = [(score + named.pop(number, 0.0), number) for score, number in found.scored]
     return Found(scored + [(score, number) for number, score in named.items()], found.covered, found.full)
 
@@ -185,8 +180,8 @@ def _named(view: View, asked: Question) -> dict[int, float]:
     named: dict[int, float] = {}
     for kind, terms, worth in ((CODE, asked.codes, EXACT_CODE), (NUMBER, asked.numbers, EXACT_NUMBER)):
         for rank, term in enumerate(terms):
-            for number in view.postings(kind, term)[0]:
-                named[number] = max(named.get(number, 0.0), worth - rank)
+            for number, weight in zip(*view.postings(kind, term), strict=True):
+                named[number] = max(named.get(number, 0.0), (worth - rank) * weight)
     return named
 
 
@@ -246,7 +241,7 @@ def _most_frequent(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
 
 def _hit(facts: Facts, score: float, found: Found, number: int, asked: Question) -> Hit:
     highlights: dict[str, tuple[Span, ...]] = {
-        name: vietnamese.highlight(text, asked.words)
+        name: vietnamese.highlight(text, asked.highlighted)
         for name, text in (("name", facts.name), ("friendly_name", facts.friendly_name)) if text
     }  # fmt: skip
     return Hit(

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from search_index import vietnamese
 
 # National: one to three digits, a point, six digits (seven where a hand slipped); what follows is case or locality.
-_CODE_RE = re.compile(r"(?<![\d.,])(\d{1,3})\s?[.,]\s?(\d{6,7})(?!\d)((?:\s?\.\s?[0-9a-z]{1,3})*)(?:\s?-\s?xoa\b)?", re.I)
+_CODE_RE = re.compile(
+    r"(?<![\d.,])(\d{1,3})\s?[.,]\s?(\d{6,7})(?!\d)((?:\s?\.\s?[0-9a-z]{1,3})*)(?:\s?-\s?xoa\b)?", re.I
+)
 _CASE_RE = re.compile(r"^\.(?!00)(\d{2})(?:\.|$)")
 # Local: a year, letters, an underscore and a running number.
 _LOCAL_CODE_RE = re.compile(r"\b\d{4}[a-z]{2,}_?[a-z]*\d{1,4}\b", re.I)
@@ -74,6 +76,11 @@ def number_terms(printed: str) -> tuple[str, ...]:
         return _terms(match.group(1), "qd" + (match.group(2) or ""))
     match = _ONLY_NUMBER_RE.match(text)
     return (match.group(1),) if match else ()
+
+
+def cited(text: str) -> set[str]:
+    """The numbers with their symbols that a text mentions: legal bases, earlier decisions."""
+    return {_terms(match.group(1), match.group(2))[0] for match in _NUMBER_RE.finditer(text)}
 
 
 def _terms(number: str, symbol: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""How good and how fast search is, on questions with known answers. Pure functions; see Järvelin and Kekäläinen (2002)."""
+"""How good and how fast search is, on questions with known answers; gain after Järvelin and Kekäläinen (2002)."""
 
 from __future__ import annotations
 

@@ -131,6 +131,6 @@ class SearchBackend(Protocol):
     def rebuild(self, documents: Iterable[IndexedDocument], progress: Progress | None = None) -> int:
         """Build a new index from `documents` beside the live one and switch to it at once; return how many.
 
-        A key given twice counts once, the first. `progress` is called with the number of documents read so far. A rebuild that fails or is killed leaves the
-        live index as it was.
+        A key given twice counts once, the first. `progress` is called with the number of documents read so far.
+        A rebuild that fails or is killed leaves the live index as it was.
         """

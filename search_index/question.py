@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from search_index import identifiers, vietnamese
 from search_index.relevance import FOLDED, MARKED, PAIR
@@ -60,20 +60,22 @@ muốn|cần|phải|hỏi|gì|nào|sao|đâu|thì|là|và|hoặc|của|cho|để
 """.replace("\n", "|")
 
 
-def _phrases(text: str) -> tuple[dict[tuple[str, ...], int], dict[tuple[str, ...], int]]:
-    """The wrapping as word tuples: marked forms (for questions with marks) and folded forms of two words and more."""
-    marked: dict[tuple[str, ...], int] = {}
-    folded: dict[tuple[str, ...], int] = {}
-    for phrase in filter(None, text.split("|")):
-        found = list(vietnamese.words(phrase))
-        marked[tuple(word.marked for word in found)] = len(found)
-        if len(found) > 1 or found[0].folded in {"toi", "muon", "gi", "cua", "nhung"}:
-            folded[tuple(word.folded for word in found)] = len(found)
+# Without marks most single words could be others ("can" is cần, cân, cạn, căn); these few could not.
+_PLAIN_ALONE = frozenset({"toi", "muon", "gi", "cua", "nhung"})
+
+
+def _phrases(text: str) -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:
+    """The wrapping as tuples of words: marked, for questions with marks, and folded, for those without."""
+    found = [vietnamese.forms(phrase) for phrase in text.split("|") if phrase]
+    marked = frozenset(tuple(marked for _, marked in phrase) for phrase in found)
+    folded = frozenset(
+        tuple(folded for folded, _ in phrase) for phrase in found if len(phrase) > 1 or phrase[0][0] in _PLAIN_ALONE
+    )
     return marked, folded
 
 
 _WRAPPING_MARKED, _WRAPPING_FOLDED = _phrases(_WRAPPING)
-_LONGEST_WRAPPING = max(_WRAPPING_MARKED.values())
+_LONGEST_WRAPPING = max(map(len, _WRAPPING_MARKED))
 
 
 @dataclass(frozen=True)
@@ -87,14 +89,18 @@ class Term:
 
 @dataclass(frozen=True)
 class Question:
-    """A question ready for the index. `words` are those that carry meaning, for highlighting and coverage."""
+    """A question ready for the index.
+
+    `codes` and `numbers` are what it names, the most exact first; `terms` what its other words ask for. Where a bare
+    number may be meant either way, `certain` is false and `terms` holds it too. `highlighted` are the words to show
+    in what was found. `blank` tells an empty question from one without words.
+    """
 
     codes: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     certain: bool = True
-    words: tuple[Word, ...] = ()
+    highlighted: tuple[Word, ...] = ()
     terms: tuple[Term, ...] = ()
-    all_terms: tuple[Term, ...] = field(default=(), repr=False)
     blank: bool = False
 
 
@@ -103,63 +109,61 @@ def read(text: str, expansions: Expansions | None = None) -> Question:
 
     `expansions` maps a folded phrase to other ways to say it, in the manner of `ABBREVIATIONS`.
     """
-    shortened = text[:MOST_CHARACTERS]
-    named = identifiers.in_question(shortened)
-    table = {**ABBREVIATIONS, **(expansions or {})}
-    words, terms = _meaning(named.rest, table)
-    everything = terms if named.rest == shortened else _meaning(shortened, table)[1]
+    named = identifiers.in_question(text[:MOST_CHARACTERS])
+    found = list(vietnamese.words(named.rest))[:MOST_WORDS]
+    with_marks = any(word.folded != word.marked for word in found)
+    kept = _unwrapped(found, with_marks)
+    if not kept and not (named.certain and (named.codes or named.numbers)):
+        kept = list(enumerate(found))
+    others = _other_names([word.folded for _, word in kept], {**ABBREVIATIONS, **(expansions or {})})
     return Question(
-        codes=named.codes, numbers=named.numbers, certain=named.certain, words=words, terms=terms,
-        all_terms=everything, blank=not vietnamese.clean(text),
+        codes=named.codes, numbers=named.numbers, certain=named.certain, blank=not vietnamese.clean(text),
+        highlighted=(*(word for _, word in kept), *(word for name in others for word in name)),
+        terms=_terms(kept, with_marks, others),
     )  # fmt: skip
 
 
-def _meaning(text: str, table: Expansions) -> tuple[tuple[Word, ...], tuple[Term, ...]]:
-    found = list(vietnamese.words(text))[:MOST_WORDS]
-    with_marks = any(word.folded != word.marked for word in found)
-    kept = _unwrapped(found, with_marks) or found
+def _terms(
+    kept: Sequence[tuple[int, Word]], with_marks: bool, others: Sequence[Sequence[Word]]
+) -> tuple[Term, ...]:
     weights: dict[tuple[str, str], float] = {}
-    for word in kept:
-        weights[FOLDED, word.folded] = 1.0 - MARKED_SHARE if with_marks and word.marked != word.folded else 1.0
-        if with_marks and word.marked != word.folded:
+    for _, word in kept:
+        marks_count = with_marks and word.marked != word.folded
+        weights[FOLDED, word.folded] = 1.0 - MARKED_SHARE if marks_count else 1.0
+        if marks_count:
             weights[MARKED, word.marked] = MARKED_SHARE
-    for first, second in zip(kept, kept[1:], strict=False):
-        if _adjacent(first, second, found):
+    for (place, first), (next_place, second) in zip(kept, kept[1:], strict=False):
+        if next_place == place + 1:
             weights[PAIR, f"{first.folded}_{second.folded}"] = PAIR_WEIGHT
-    for (kind, term), weight in _expanded([word.folded for word in kept], table).items():
-        weights.setdefault((kind, term), weight)
-    return tuple(kept), tuple(Term(kind, term, weight) for (kind, term), weight in weights.items())
+    for name in others:
+        folded = [word.folded for word in name]
+        for kind, texts in ((FOLDED, folded), (PAIR, vietnamese.pairs(folded))):
+            for text in texts:
+                weights.setdefault((kind, text), EXPANSION_WEIGHT)
+    return tuple(Term(kind, text, weight) for (kind, text), weight in weights.items())
 
 
-def _adjacent(first: Word, second: Word, found: Sequence[Word]) -> bool:
-    return found.index(second) - found.index(first) == 1
-
-
-def _unwrapped(found: Sequence[Word], with_marks: bool) -> list[Word]:
-    """The words outside every wrapping phrase, the longest phrase first."""
+def _unwrapped(found: Sequence[Word], with_marks: bool) -> list[tuple[int, Word]]:
+    """The words outside every wrapping phrase with their places; at each place the longest phrase is taken."""
     phrases = _WRAPPING_MARKED if with_marks else _WRAPPING_FOLDED
     forms = [word.marked if with_marks else word.folded for word in found]
-    kept: list[Word] = []
+    kept: list[tuple[int, Word]] = []
     at = 0
     while at < len(found):
-        length = next(
-            (size for size in range(_LONGEST_WRAPPING, 0, -1) if tuple(forms[at : at + size]) in phrases
-             and at + size <= len(found)), 0,
-        )  # fmt: skip
+        longest = min(_LONGEST_WRAPPING, len(found) - at)
+        length = next((size for size in range(longest, 0, -1) if tuple(forms[at : at + size]) in phrases), 0)
         if not length:
-            kept.append(found[at])
+            kept.append((at, found[at]))
         at += length or 1
     return kept
 
 
-def _expanded(folded: Sequence[str], table: Expansions) -> dict[tuple[str, str], float]:
-    """Terms of the other names of every phrase of the question that the table knows."""
-    more: dict[tuple[str, str], float] = {}
+def _other_names(folded: Sequence[str], table: Expansions) -> list[list[Word]]:
+    """The other names of every phrase of the question that the table knows."""
     longest = max((phrase.count(" ") + 1 for phrase in table), default=0)
-    for at in range(len(folded)):
-        for size in range(1, longest + 1):
-            for other in table.get(" ".join(folded[at : at + size]), ()):
-                said = [word.folded for word in vietnamese.words(other)]
-                more.update({(FOLDED, term): EXPANSION_WEIGHT for term in said})
-                more.update({(PAIR, pair): EXPANSION_WEIGHT for pair in vietnamese.pairs(said)})
-    return more
+    phrases = (
+        " ".join(folded[at : at + size])
+        for at in range(len(folded))
+        for size in range(1, min(longest, len(folded) - at) + 1)
+    )
+    return [list(vietnamese.words(other)) for phrase in phrases for other in table.get(phrase, ())]

@@ -51,6 +51,8 @@ FIELDS: Mapping[str, FieldWeight] = {
     "body": FieldWeight(0.6, 900, 0.5, with_pairs=False),
 }
 SATURATION = 4.0
+# A number that a text only cites, against one by which the document was published.
+CITED = 0.4
 # Longer texts repeat themselves; what lies beyond has never decided a question and costs time and memory.
 MOST_BODY_SYLLABLES = 3_000
 
@@ -69,7 +71,7 @@ def saturate(weight: float) -> float:
 
 
 def document_terms(document: IndexedDocument) -> Terms:
-    """Everything a document is found by: kind of term, then term, then saturated weight (1.0 for identifiers)."""
+    """Everything a document is found by: kind of term, then term, then saturated weight (1.0 for its own numbers)."""
     weights: dict[str, defaultdict[str, float]] = {kind: defaultdict(float) for kind in TEXT_KINDS}
     for name, text in _texts(document):
         _add_field(weights, FIELDS[name], text)
@@ -77,8 +79,8 @@ def document_terms(document: IndexedDocument) -> Terms:
         kind: {term: saturate(weight) for term, weight in found.items()} for kind, found in weights.items()
     }
     terms[CODE] = dict.fromkeys(identifiers.code_terms(document.code), 1.0)
-    numbers = (term for number in document.decision_numbers for term in identifiers.number_terms(number))
-    terms[NUMBER] = dict.fromkeys(numbers, 1.0)
+    own = (term for number in document.decision_numbers for term in identifiers.number_terms(number))
+    terms[NUMBER] = {**dict.fromkeys(identifiers.cited(document.body), CITED), **dict.fromkeys(own, 1.0)}
     return terms
 
 
@@ -92,7 +94,7 @@ def _texts(document: IndexedDocument) -> Iterator[tuple[str, str]]:
 
 
 def _add_field(weights: Mapping[str, defaultdict[str, float]], field: FieldWeight, text: str) -> None:
-    pieces = [list(vietnamese.words(piece)) for piece in _STOP_RE.split(text)]
+    pieces = [vietnamese.forms(piece) for piece in _STOP_RE.split(text)]
     length = min(sum(map(len, pieces)), MOST_BODY_SYLLABLES)
     if not length:
         return
@@ -103,10 +105,10 @@ def _add_field(weights: Mapping[str, defaultdict[str, float]], field: FieldWeigh
     for piece in pieces:
         found = piece[:left]
         left -= len(found)
-        folded = [word.folded for word in found]
-        for word in found:
-            folded_weights[word.folded] += each
-            if word.marked != word.folded:
-                marked_weights[word.marked] += each
-        for pair in vietnamese.pairs(folded) if field.with_pairs else ():
-            pair_weights[pair] += each
+        for folded, marked in found:
+            folded_weights[folded] += each
+            if marked != folded:
+                marked_weights[marked] += each
+        if field.with_pairs:
+            for pair in vietnamese.pairs([folded for folded, _ in found]):
+                pair_weights[pair] += each

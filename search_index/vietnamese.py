@@ -57,6 +57,11 @@ def words(text: str) -> Iterator[Word]:
             yield Word(folded, marked, match.start(), match.end())
 
 
+def forms(text: str) -> list[tuple[str, str]]:
+    """The (folded, marked) forms of the words of a text, where places do not matter: indexing, mostly."""
+    return [form for written in _WORD_RE.findall(text) if (form := _forms(written))[0]]
+
+
 def fold(text: str) -> str:
     """Lower case without marks: "Đăng kí  khai sinh" becomes "dang ky khai sinh"; other signs stay as they are."""
     return _WORD_RE.sub(lambda match: _forms(match.group())[0], clean(text))

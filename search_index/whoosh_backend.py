@@ -1,8 +1,8 @@
 """The embedded back end: postings kept on disk by Whoosh. The only module that imports whoosh.
 
-A folder holds `current` (one line: schema version, name of the build, number of the change), `lock`, and one folder for
-each build. Readers look at `current` before every question; writers hold `lock`. A rebuild fills a new folder, brings it
-to disk and then replaces `current` in one step, so whoever is killed on the way leaves the old build answering.
+A folder holds `current` (one line: schema version, name of the build, number of the change), `lock`, and one folder
+for each build. Readers look at `current` before every question; writers hold `lock`. A rebuild fills a new folder,
+brings it to disk and then replaces `current` in one step, so one killed on the way leaves the old build answering.
 Whoosh stores and merges the postings; ranking is `engine`'s, the same as in memory.
 """
 
@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from whoosh import fields, formats, index
+from whoosh.analysis import IDAnalyzer
 from whoosh.reading import IndexReader, TermNotFound
 from whoosh.util.filelock import FileLock
 from whoosh.writing import IndexWriter
@@ -58,7 +59,7 @@ class WeightedTerms(fields.FieldType):  # type: ignore[misc]
     """A field whose terms and weights were computed by us: {term: weight}."""
 
     def __init__(self) -> None:
-        super().__init__(format=formats.Existence(), analyzer=None, scorable=False, stored=False)
+        super().__init__(format=formats.Existence(), analyzer=IDAnalyzer(), scorable=False, stored=False)
 
     def index(self, value: Any, **kwargs: Any) -> Generator[tuple[bytes, int, float | int, bytes], Any, None]:
         """The (term, frequency, weight, payload) tuples that Whoosh stores."""
