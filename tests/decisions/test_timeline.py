@@ -137,6 +137,13 @@ class TestForEveryLedger:
             expected = (ledger, acts) if day < on else (without, acts_without)
             assert version_on(day, ledger, revoked) == version_on(day, *expected)
 
+    @given(entries(), annulments(), st.integers(1, 4), st.sampled_from(DAYS))
+    def test_abolishing_never_brings_anything_back(self, ledger, acts, target, on):
+        abolition = Annulment(99, 9, AnnulmentKind.ENDED, on, INSTANTS[0], target_decision=target)
+        for day in DAYS:
+            before, after = version_on(day, ledger, acts), version_on(day, ledger, [*acts, abolition])
+            assert after == before or (after is None and day >= on)
+
     @given(entries(), annulments(), st.sampled_from(INSTANTS))
     def test_as_known_then_is_the_replay_of_what_was_recorded_by_then(self, ledger, acts, known_at):
         assert periods(ledger, acts, known_at=known_at) == periods(
