@@ -1,0 +1,80 @@
+"""Settings from the environment, with safe defaults; every variable is described in docs/settings.md."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+
+class BadSetting(ValueError):
+    """A variable of the environment that cannot be used; the message names it and its value."""
+
+
+def load(environ: Mapping[str, str] | None = None, overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The configuration of the application: defaults, then the environment, then ``overrides`` (tests)."""
+    env = os.environ if environ is None else environ
+    given = dict(overrides or {})
+    home = Path(given.pop("CATALOGUE_HOME", None) or env.get("CATALOGUE_HOME") or default_home()).resolve()
+    home.mkdir(parents=True, exist_ok=True)
+    config: dict[str, Any] = {
+        "CATALOGUE_HOME": home,
+        "SQLALCHEMY_DATABASE_URI": env.get("DATABASE_URL") or f"sqlite:///{home / 'catalogue.db'}",
+        "SEARCH_URL": env.get("SEARCH_URL") or f"whoosh:{home / 'search'}",
+        "SITE_ADDRESS": env.get("SITE_ADDRESS", "").rstrip("/"),
+        "FORCE_HTTPS": flag(env, "FORCE_HTTPS"),
+        "TRUSTED_PROXIES": whole_number(env, "TRUSTED_PROXIES", 0),
+        "SEARCH_LIMIT": env.get("SEARCH_LIMIT") or "300 per minute",
+        "RATELIMIT_STORAGE_URI": env.get("RATELIMIT_STORAGE_URI") or "memory://",
+        "MAX_CONTENT_LENGTH": whole_number(env, "MAX_UPLOAD_MB", 50) * 1024 * 1024,
+        "BABEL_DEFAULT_LOCALE": "vi",
+        "BABEL_DEFAULT_TIMEZONE": "Asia/Ho_Chi_Minh",
+        "BOOTSTRAP_SERVE_LOCAL": True,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": flag(env, "FORCE_HTTPS"),
+        "SEND_FILE_MAX_AGE_DEFAULT": 31_536_000,
+        "WTF_CSRF_TIME_LIMIT": None,
+    }
+    config.update(given)
+    config.setdefault("SECRET_KEY", env.get("SECRET_KEY") or kept_secret(home))
+    return config
+
+
+def default_home() -> Path:
+    """``instance`` beside the source tree, or in the current folder for an installed package."""
+    source = Path(__file__).resolve().parents[1]
+    return (source if (source / "setup.cfg").exists() else Path.cwd()) / "instance"
+
+
+def kept_secret(home: Path) -> str:
+    """The secret key of this installation; made once and readable by its owner only."""
+    path = home / "secret-key"
+    try:
+        with open(path, "x", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
+
+
+def flag(environ: Mapping[str, str], name: str) -> bool:
+    """A yes/no variable: 1, true, yes, on or 0, false, no, off; missing is no."""
+    value = environ.get(name, "").strip().lower()
+    if value in ("1", "true", "yes", "on"):
+        return True
+    if value in ("", "0", "false", "no", "off"):
+        return False
+    raise BadSetting(f"Biến môi trường {name} có giá trị «{value}»; chỉ nhận 1 hoặc 0.")
+
+
+def whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
+    """A variable that holds a whole number, zero or more."""
+    value = environ.get(name, "").strip()
+    if not value:
+        return default
+    if not value.isdecimal():
+        raise BadSetting(f"Biến môi trường {name} có giá trị «{value}»; chỉ nhận số nguyên không âm.")
+    return int(value)

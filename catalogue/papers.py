@@ -1,0 +1,114 @@
+"""What goes on paper and into files: rows and texts of a day made into the values that every format prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from catalogue.exports.phrases import basis_text, listing_fee_text, listing_time_text, place_text
+from catalogue.exports.procedure_text import ActingDecision, ProcedureFacts, decision_reference
+from catalogue.exports.text import Head, ListingRow, Notice
+from catalogue.glossary import KINDS
+from catalogue.queries import history
+from catalogue.queries.facts import DecisionFact, LineFact, State, line_facts
+from catalogue.queries.history import Ending, ProcedureFact, Term
+from catalogue.queries.procedures import ProcedureRow
+from decisions.kinds import ChangeKind, DecisionKind
+
+BATCH = 500
+
+
+def listing_rows(
+    session: Session, rows: Iterable[ProcedureRow], on: date, address: Callable[[ProcedureRow], str]
+) -> Iterator[ListingRow]:
+    """Rows of the list with what only the full texts say; texts are read a batch at a time."""
+    ordered = list(rows)
+    for start in range(0, len(ordered), BATCH):
+        batch = ordered[start : start + BATCH]
+        texts = history.texts(session, [row.version_id for row in batch])
+        lines = line_facts(session, [row.opened_by for row in batch])
+        for row in batch:
+            yield _listing_row(row, texts[row.version_id], lines.get(row.opened_by), on, address(row))
+
+
+def _listing_row(row: ProcedureRow, text: history.Text, line: LineFact | None, on: date, address: str) -> ListingRow:
+    content = text.content
+    return ListingRow(
+        name=row.name,
+        level=row.level,
+        code=row.code,
+        key=row.key,
+        friendly_name=content.friendly_name,
+        sector=row.sector,
+        agency=row.agency,
+        time_text=listing_time_text(content),
+        place=place_text(content),
+        fee_text=listing_fee_text(content),
+        bases=tuple(basis_text(basis) for basis in content.bases),
+        online=row.online,
+        channels=tuple(dict.fromkeys(channel.kind.value for channel in content.channels)),
+        decision_text=short_reference(line.decision) if line else "",
+        state=row.state_on(on).value,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        since_known=since_known(line),
+        awaits_content=row.awaits_content,
+        non_territorial=content.flags.non_territorial,
+        note=content.note,
+        address=address,
+    )
+
+
+def since_known(line: LineFact | None) -> bool:
+    """Whether the first day of a text is the one a decision names, not the day the inventory was taken."""
+    if line is None:
+        return False
+    if line.kind != ChangeKind.INVENTORY:
+        return True
+    return line.decision.signed_on is not None and line.effective_on == line.decision.signed_on
+
+
+def short_reference(decision: DecisionFact) -> str:
+    """``2815/QĐ-UBND ngày 20/11/2025``; empty for the inventory, which is no decision."""
+    if decision.kind == DecisionKind.INVENTORY:
+        return ""
+    return f"{decision.number} ngày {decision.signed_on:%d/%m/%Y}" if decision.signed_on else decision.number
+
+
+def full_reference(decision: DecisionFact) -> str:
+    """``Quyết định số … ngày … của …``; empty for the inventory."""
+    if decision.kind == DecisionKind.INVENTORY:
+        return ""
+    return decision_reference(decision.number, decision.signed_on, decision.issuer)
+
+
+def procedure_facts(
+    procedure: ProcedureFact, term: Term | None, state: State, *, level: str, earlier: Iterable[Term], on: date,
+    today: date, head: Head, ending: Ending | None = None, address: str = "", notice: Notice | None = None,
+) -> ProcedureFacts:  # fmt: skip
+    """What the ledger says about the text shown; ``earlier`` are the terms of the level up to the one shown."""
+    acting = [_acting(found.opening) for found in earlier if found.opening and found.opening.decision.shown]
+    return ProcedureFacts(
+        level=level,
+        on=on,
+        today=today,
+        head=head,
+        code=procedure.code,
+        state=state.value,
+        valid_from=term.valid_from if term else None,
+        valid_until=term.valid_until if term else None,
+        since_known=since_known(term.opening) if term else False,
+        decisions=tuple(reversed(acting)),
+        ended_by=full_reference(ending.decision) if ending and ending.decision else "",
+        successors=tuple(f"{item.key} – {item.name}" for item in ending.successors) if ending else (),
+        address=address,
+        notice=notice,
+    )
+
+
+def _acting(line: LineFact) -> ActingDecision:
+    what = KINDS.get(line.kind, line.kind)
+    change = f"{what}: {line.changed_parts}" if line.changed_parts else what
+    return ActingDecision(full_reference(line.decision), change, line.effective_on)

@@ -1,0 +1,196 @@
+"""One procedure through time: its texts by level, when each binds, which line opened or ended it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalogue.models import Procedure, ProcedureVersion, Sector, Succession, Validity
+from catalogue.queries.facts import DecisionFact, LineFact, State, line_fact, line_facts, lines_query, state_on
+from catalogue.queries.ledger import ledger
+from decisions.content import ProcedureContent, from_json
+from decisions.kinds import ChangeKind, Level, Register
+
+LEVEL_ORDER = {level.value: place for place, level in enumerate(Level)}
+
+
+@dataclass(frozen=True)
+class ProcedureFact:
+    """The lasting identity."""
+
+    id: int
+    key: str
+    code: str | None
+
+
+@dataclass(frozen=True)
+class Term:
+    """A period in which one text binds at one level, and the line that opened it."""
+
+    version_id: int
+    number: int
+    level: str
+    name: str
+    valid_from: date
+    valid_until: date | None
+    opening: LineFact | None
+
+    def state_on(self, day: date) -> State:
+        """How the text stands to a day."""
+        return state_on(day, self.valid_from, self.valid_until)
+
+
+@dataclass(frozen=True)
+class Text:
+    """One version with its typed content; ``sector_slug`` is empty when it has no sector."""
+
+    version_id: int
+    number: int
+    level: str
+    content: ProcedureContent
+    sector: str
+    sector_slug: str
+    awaits_content: bool
+
+
+@dataclass(frozen=True)
+class Successor:
+    """A procedure that follows another one."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Why nothing binds from ``day`` on: ``reason`` is abolished, replaced, expired, revoked or unknown."""
+
+    day: date
+    reason: str
+    line: LineFact | None = None
+    decision: DecisionFact | None = None
+    successors: tuple[Successor, ...] = ()
+
+
+def public_procedure(session: Session, key: str) -> ProcedureFact | None:
+    """The procedure of the public register under this key; internal ones do not exist for readers."""
+    query = select(Procedure.id, Procedure.key, Procedure.code).where(Procedure.register == Register.PUBLIC)
+    row = session.execute(query.where(Procedure.key == key)).one_or_none()
+    return ProcedureFact(row.id, row.key, row.code) if row else None
+
+
+def terms(session: Session, procedure_id: int, *, known_at: datetime | None = None) -> list[Term]:
+    """Every period of every level, by level and day; ``known_at`` replays with only what was recorded by then."""
+    found = _replayed(session, procedure_id, known_at) if known_at else _stored(session, procedure_id)
+    lines = line_facts(session, [opened for *_, opened in found])
+    query = select(ProcedureVersion.id, ProcedureVersion.number, ProcedureVersion.name)
+    versions = {v.id: v for v in session.execute(query.where(ProcedureVersion.procedure_id == procedure_id))}
+    made = [
+        Term(version, versions[version].number, level, versions[version].name, start, end, lines.get(opened))
+        for version, level, start, end, opened in found
+    ]
+    return sorted(made, key=lambda term: (LEVEL_ORDER.get(term.level, 99), term.valid_from))
+
+
+_Period = tuple[int, str, date, date | None, int]
+
+
+def _stored(session: Session, procedure_id: int) -> list[_Period]:
+    query = select(
+        Validity.version_id, Validity.level, Validity.valid_from, Validity.valid_until, Validity.opened_by
+    ).where(Validity.procedure_id == procedure_id)
+    return [(r.version_id, r.level, r.valid_from, r.valid_until, r.opened_by) for r in session.execute(query)]
+
+
+def _replayed(session: Session, procedure_id: int, known_at: datetime) -> list[_Period]:
+    book = ledger(session, [procedure_id])
+    return [
+        (p.version, track[1], p.valid_from, p.valid_until, p.entry)
+        for track in book.entries
+        for p in book.periods(track, known_at=known_at)
+    ]
+
+
+def texts(session: Session, version_ids: Sequence[int]) -> dict[int, Text]:
+    """Full texts by version id."""
+    query = (
+        select(
+            ProcedureVersion.id, ProcedureVersion.number, ProcedureVersion.level, ProcedureVersion.content,
+            ProcedureVersion.awaits_content, Sector.name, Sector.slug,
+        )
+        .outerjoin(Sector, Sector.id == ProcedureVersion.sector_id)
+        .where(ProcedureVersion.id.in_(version_ids))
+    )  # fmt: skip
+    return {
+        r.id: Text(r.id, r.number, r.level, from_json(r.content), r.name or "", r.slug or "", r.awaits_content)
+        for r in session.execute(query)
+    }
+
+
+def text_by_number(session: Session, procedure_id: int, number: int) -> Text | None:
+    """The n-th version of a procedure."""
+    query = select(ProcedureVersion.id).where(
+        ProcedureVersion.procedure_id == procedure_id, ProcedureVersion.number == number
+    )
+    found = session.scalar(query)
+    return texts(session, [found])[found] if found is not None else None
+
+
+def first_line_of(session: Session, version_id: int) -> LineFact | None:
+    """The issued line that brought a version, whether or not it ever bound."""
+    query = lines_query().where(lines_query().selected_columns.version_id == version_id)
+    row = session.execute(query.limit(1)).first()
+    return line_fact(row) if row else None
+
+
+def ending(session: Session, procedure_id: int, last: Term) -> Ending | None:
+    """What ended the last text of a level; None while it is open."""
+    if last.valid_until is None:
+        return None
+    day = last.valid_until
+    columns = lines_query().selected_columns
+    query = lines_query().where(
+        columns.procedure_id == procedure_id, columns.level == last.level, columns.version_id.is_(None),
+        columns.effective_on == day,
+    )  # fmt: skip
+    row = session.execute(query.order_by(columns.target_id.desc()).limit(1)).first()
+    follow = successors(session, procedure_id)
+    if row is not None:
+        line = line_fact(row)
+        reason = "replaced" if line.kind == ChangeKind.REPLACED or follow else "abolished"
+        return Ending(day, reason, line, line.decision, follow)
+    if last.opening is not None and last.opening.until == day:
+        return Ending(day, "expired", last.opening, last.opening.decision, follow)
+    return Ending(day, "revoked", successors=follow)
+
+
+def successors(session: Session, procedure_id: int) -> tuple[Successor, ...]:
+    """The public procedures that follow this one, each once."""
+    query = (
+        select(Procedure.key, ProcedureVersion.name)
+        .select_from(Succession)
+        .join(Procedure, Procedure.id == Succession.new_procedure_id)
+        .join(ProcedureVersion, ProcedureVersion.procedure_id == Procedure.id)
+        .where(Succession.old_procedure_id == procedure_id, Procedure.register == Register.PUBLIC)
+        .order_by(Procedure.key, ProcedureVersion.number)
+    )
+    found = dict(session.execute(query).tuples().all())
+    return tuple(Successor(key, name) for key, name in found.items())
+
+
+def predecessors(session: Session, procedure_id: int) -> tuple[Successor, ...]:
+    """The public procedures that this one replaces, each once."""
+    query = (
+        select(Procedure.key, ProcedureVersion.name)
+        .select_from(Succession)
+        .join(Procedure, Procedure.id == Succession.old_procedure_id)
+        .join(ProcedureVersion, ProcedureVersion.procedure_id == Procedure.id)
+        .where(Succession.new_procedure_id == procedure_id, Procedure.register == Register.PUBLIC)
+        .order_by(Procedure.key, ProcedureVersion.number)
+    )
+    found = dict(session.execute(query).tuples().all())
+    return tuple(Successor(key, name) for key, name in found.items())

@@ -1,0 +1,232 @@
+"""Lists of procedures on a day: rows, counts by facet, one page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, collate, exists, false, func, literal, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from catalogue.models import Procedure, ProcedureVersion, Sector, Validity
+from catalogue.queries.facts import State, state_on
+from catalogue.queries.ledger import chunked
+from decisions.kinds import Level, Register
+from search_index.vietnamese import collation_key, fold
+
+FACETS = ("level", "sector", "online")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which procedures of a day are wanted; empty sets mean all. ``sectors`` are slugs, "" for rows without a sector."""
+
+    on: date
+    state: State = State.IN_FORCE
+    levels: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    online: tuple[str, ...] = ()
+    register: str = Register.PUBLIC
+
+
+@dataclass(frozen=True)
+class ProcedureRow:
+    """One text of one procedure at one level, as lists show it, with the period it is listed for."""
+
+    version_id: int
+    procedure_id: int
+    key: str
+    code: str | None
+    number: int
+    level: str
+    name: str
+    sort_name: str
+    sector: str
+    sector_slug: str
+    agency: str
+    time_text: str
+    fee_text: str
+    online: str
+    awaits_content: bool
+    valid_from: date
+    valid_until: date | None
+    opened_by: int
+
+    def state_on(self, day: date) -> State:
+        """How the text stands to a day."""
+        return state_on(day, self.valid_from, self.valid_until)
+
+
+def covers(day: date) -> ColumnElement[bool]:
+    """The condition that a period holds the day."""
+    return and_(Validity.valid_from <= day, or_(Validity.valid_until.is_(None), Validity.valid_until > day))
+
+
+def listed(session: Session, wanted: Selection, *, limit: int, offset: int = 0, order: str = "name") -> list[ProcedureRow]:
+    """One page of the selection, in the order of the Vietnamese alphabet, or by ``order`` = newest | oldest day."""
+    # "C" is the order of code points, which is what the stored sorting key is made for, on every database.
+    by_name = (_plain_order(session, ProcedureVersion.sort_name), Procedure.key, Validity.level)
+    day = {"newest": (Validity.valid_from.desc(),), "oldest": (Validity.valid_from.asc(),)}.get(order, ())
+    ids = list(
+        session.scalars(_selected(wanted, Validity.id).order_by(*day, *by_name).limit(limit).offset(offset))
+    )
+    return _in_order(ids, rows_by_validity(session, ids))
+
+
+def every_row(session: Session, wanted: Selection) -> list[ProcedureRow]:
+    """The whole selection in alphabetical order."""
+    rows = [_row(found) for found in session.execute(_selected(wanted, *_COLUMNS))]
+    return sorted(rows, key=lambda row: (row.sort_name, row.key, row.level))
+
+
+def outline(session: Session, wanted: Selection) -> list[tuple[int, str, str]]:
+    """(period id, level, sector slug) of the whole selection in the order of the printed list."""
+    columns = (Validity.id, Validity.level, Sector.slug, Sector.name, ProcedureVersion.sort_name, Procedure.key)
+    sectors = {slug: (not slug, collation_key(name)) for slug, name in {**sector_names(session), "": ""}.items()}
+    levels = {level.value: place for place, level in enumerate(Level)}
+    rows = sorted(
+        session.execute(_selected(wanted, *columns)).tuples(),
+        key=lambda row: (levels.get(row[1], 99), sectors[row[2] or ""], row[4], row[5]),
+    )
+    return [(row[0], row[1], row[2] or "") for row in rows]
+
+
+def count(session: Session, wanted: Selection) -> int:
+    """How many rows the selection has."""
+    return session.scalar(select(func.count()).select_from(_selected(wanted, Validity.id).subquery())) or 0
+
+
+def count_by(session: Session, wanted: Selection, facet: str) -> dict[str, int]:
+    """Rows by value of one facet (``FACETS``); the filter on that facet itself does not count."""
+    column: Any = {"level": Validity.level, "sector": Sector.slug, "online": ProcedureVersion.online}[facet]
+    free = {"level": {"levels": ()}, "sector": {"sectors": ()}, "online": {"online": ()}}[facet]
+    # The changed field is chosen at run time, so its type cannot be seen.
+    query = _selected(replace(wanted, **free), column.label("value"), func.count().label("rows"))  # type: ignore[arg-type]
+    found = session.execute(query.group_by(column).order_by(func.count().desc(), column))
+    return {row.value: row.rows for row in found if row.value}
+
+
+def sector_names(session: Session, slugs: Collection[str] | None = None) -> dict[str, str]:
+    """Names of sectors by slug, all of them when ``slugs`` is None."""
+    query = select(Sector.slug, Sector.name)
+    if slugs is not None:
+        query = query.where(Sector.slug.in_(slugs))
+    return {row.slug: row.name for row in session.execute(query)}
+
+
+def rows_of_versions(session: Session, version_ids: Iterable[int], on: date) -> dict[int, ProcedureRow]:
+    """Rows by version id; of several periods, the one that holds ``on``, else the next, else the last."""
+    found: dict[int, ProcedureRow] = {}
+    for ids in chunked(version_ids):
+        for row in map(_row, session.execute(_base(*_COLUMNS).where(Validity.version_id.in_(ids)))):
+            known = found.get(row.version_id)
+            if known is None or _nearness(row, on) < _nearness(known, on):
+                found[row.version_id] = row
+    return found
+
+
+def _nearness(row: ProcedureRow, on: date) -> tuple[int, int]:
+    state = row.state_on(on)
+    if state is State.ENDED:
+        return 2, -row.valid_from.toordinal()
+    return (0 if state is State.IN_FORCE else 1), row.valid_from.toordinal()
+
+
+def rows_by_validity(session: Session, ids: Sequence[int]) -> dict[int, ProcedureRow]:
+    """Rows by id of their period."""
+    query = _base(Validity.id.label("validity_id"), *_COLUMNS).where(Validity.id.in_(ids))
+    return {found.validity_id: _row(found) for found in session.execute(query)}
+
+
+def names_holding(session: Session, wanted: Selection, text: str) -> list[ProcedureRow]:
+    """Rows whose name, key or sector holds every word of ``text``, marks aside: what lists use when there is no index."""
+    words = fold(text).split()
+    rows = every_row(session, wanted)
+    return [row for row in rows if all(word in f"{fold(row.name)} {row.key} {fold(row.sector)}" for word in words)]
+
+
+_COLUMNS = (
+    Validity.version_id, Validity.procedure_id, Validity.level, Validity.valid_from, Validity.valid_until,
+    Validity.opened_by, Procedure.key, Procedure.code, ProcedureVersion.number, ProcedureVersion.name,
+    ProcedureVersion.sort_name, ProcedureVersion.agency_name, ProcedureVersion.time_text, ProcedureVersion.fee_text,
+    ProcedureVersion.online, ProcedureVersion.awaits_content, Sector.name.label("sector"),
+    Sector.slug.label("sector_slug"),
+)  # fmt: skip
+
+
+def _base(*columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(Validity)
+        .join(ProcedureVersion, ProcedureVersion.id == Validity.version_id)
+        .join(Procedure, Procedure.id == Validity.procedure_id)
+        .outerjoin(Sector, Sector.id == ProcedureVersion.sector_id)
+    )
+
+
+def _selected(wanted: Selection, *columns: Any) -> Select[Any]:
+    query = _base(*columns).where(Procedure.register == wanted.register, _state_condition(wanted))
+    if wanted.levels:
+        query = query.where(Validity.level.in_(wanted.levels))
+    if wanted.sectors:
+        none = Sector.id.is_(None) if "" in wanted.sectors else false()
+        query = query.where(or_(Sector.slug.in_(wanted.sectors), none))
+    if wanted.online:
+        query = query.where(ProcedureVersion.online.in_(wanted.online))
+    return query
+
+
+def _state_condition(wanted: Selection) -> ColumnElement[bool]:
+    if wanted.state is State.IN_FORCE:
+        return covers(wanted.on)
+    if wanted.state is State.COMING:
+        return and_(Validity.valid_from > wanted.on, ~_neighbour(and_(_OTHER.valid_from > wanted.on, _EARLIER)))
+    later = or_(_OTHER.valid_until.is_(None), _OTHER.valid_until > wanted.on, _OTHER.valid_from > Validity.valid_from)
+    begun = _OTHER.valid_from <= wanted.on
+    return and_(Validity.valid_until <= wanted.on, ~_neighbour(and_(later, begun)))
+
+
+_OTHER = aliased(Validity)
+_EARLIER = _OTHER.valid_from < Validity.valid_from
+
+
+def _neighbour(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether the same procedure and level has another period for which the condition holds."""
+    return exists(
+        select(literal(1)).where(
+            _OTHER.procedure_id == Validity.procedure_id, _OTHER.level == Validity.level, condition
+        )
+    ).correlate(Validity)
+
+
+def _plain_order(session: Session, column: Any) -> Any:
+    return collate(column, "C") if session.get_bind().dialect.name == "postgresql" else column
+
+
+def _in_order(ids: Sequence[int], rows: dict[int, ProcedureRow]) -> list[ProcedureRow]:
+    return [rows[found] for found in ids if found in rows]
+
+
+def _row(found: Any) -> ProcedureRow:
+    return ProcedureRow(
+        version_id=found.version_id,
+        procedure_id=found.procedure_id,
+        key=found.key,
+        code=found.code,
+        number=found.number,
+        level=found.level,
+        name=found.name,
+        sort_name=found.sort_name,
+        sector=found.sector or "",
+        sector_slug=found.sector_slug or "",
+        agency=found.agency_name,
+        time_text=found.time_text,
+        fee_text=found.fee_text,
+        online=found.online,
+        awaits_content=found.awaits_content,
+        valid_from=found.valid_from,
+        valid_until=found.valid_until,
+        opened_by=found.opened_by,
+    )

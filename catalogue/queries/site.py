@@ -1,0 +1,54 @@
+"""What every page needs to know: the revision of the catalogue, the province's settings, the last decision."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from catalogue.models import Agency, Decision, DecisionAct, LineTarget, ProcedureVersion, Setting, Validity
+from catalogue.queries.facts import DECISION_COLUMNS, DecisionFact, decision_fact
+from decisions.kinds import DecisionKind, DecisionStatus, Register
+
+
+def revision(session: Session) -> str:
+    """Sixteen hex digits that change whenever a public page may: issued texts, periods, acts, settings."""
+    row = session.execute(
+        select(
+            select(func.max(LineTarget.id)).scalar_subquery(),
+            select(func.max(DecisionAct.id)).scalar_subquery(),
+            select(func.max(ProcedureVersion.id)).scalar_subquery(),
+            select(func.max(Validity.id)).scalar_subquery(),
+            select(func.max(Decision.issued_at)).scalar_subquery(),
+            select(func.count(Decision.id)).where(Decision.status == DecisionStatus.ISSUED).scalar_subquery(),
+        )
+    ).one()
+    parts = [str(value) for value in row] + [f"{key}={value}" for key, value in sorted(settings(session).items())]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def settings(session: Session) -> dict[str, str]:
+    """Names and contacts of the province by key."""
+    return dict(session.execute(select(Setting.key, Setting.value)).tuples().all())
+
+
+def last_decision(session: Session, known_at: datetime | None = None) -> DecisionFact | None:
+    """The public decision signed last."""
+    query = (
+        select(*DECISION_COLUMNS)
+        .outerjoin(Agency, Agency.id == Decision.issuer_id)
+        .where(
+            Decision.status == DecisionStatus.ISSUED,
+            Decision.kind != DecisionKind.INVENTORY,
+            Decision.register == Register.PUBLIC,
+            Decision.signed_on.is_not(None),
+        )
+        .order_by(Decision.signed_on.desc(), Decision.id.desc())
+        .limit(1)
+    )
+    if known_at is not None:
+        query = query.where(Decision.issued_at <= known_at)
+    row = session.execute(query).first()
+    return decision_fact(row) if row else None

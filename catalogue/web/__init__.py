@@ -1,0 +1,23 @@
+"""Everything that answers requests: blueprints, filters, error pages."""
+
+from __future__ import annotations
+
+import importlib.util
+
+from flask import Flask
+
+from catalogue.web import compression, errors, filters, portal
+
+
+def init_app(app: Flask) -> None:
+    """Register the public pages, the office, and what both share."""
+    filters.init_app(app)
+    errors.init_app(app)
+    compression.init_app(app)
+    portal.init_app(app)
+    # The office is a package of its own; the public site also runs without it.
+    if importlib.util.find_spec("catalogue.web.office") is not None:
+        from catalogue.web import office
+
+        if hasattr(office, "init_app"):
+            office.init_app(app)

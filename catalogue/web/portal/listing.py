@@ -1,0 +1,167 @@
+"""The provincial list as the annex prints it: level, sector, rows, totals; and the same as files."""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from dataclasses import dataclass, replace
+from itertools import groupby
+from threading import Lock
+
+from flask import Response, abort, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from catalogue import glossary
+from catalogue.exports import FORMATS, labels
+from catalogue.exports.listing_text import listing_text
+from catalogue.exports.text import ListingText
+from catalogue.extensions import db, limiter
+from catalogue.papers import listing_rows
+from catalogue.queries import procedures
+from catalogue.queries.procedures import ProcedureRow, Selection
+from catalogue.queries.site import revision
+from catalogue.web.portal import bp, moment, site
+from catalogue.web.portal.filters import ProcedureFilter
+from catalogue.web.portal.moment import Moment
+
+PAGE_SIZE = 100
+OUTLINES_KEPT = 16
+
+Outline = list[tuple[int, str, str]]
+
+_guard = Lock()
+
+
+@dataclass(frozen=True)
+class ShownSector:
+    """The part of a sector that stands on the page; ``ordinal`` numbers its first row within the level."""
+
+    heading: str
+    ordinal: int
+    rows: tuple[ProcedureRow, ...]
+
+
+@dataclass(frozen=True)
+class ShownLevel:
+    """The part of a level that stands on the page."""
+
+    heading: str
+    sectors: tuple[ShownSector, ...]
+
+
+@bp.get("/danh-muc")
+def show_listing() -> ResponseReturnValue:
+    """One page of the list."""
+    now = moment.current()
+    wanted = ProcedureFilter.from_args(request.args)
+    selection = _selection(wanted, now)
+    outline = _outline(selection)
+    pages = max(1, -(-len(outline) // PAGE_SIZE))
+    if wanted.page > pages:
+        abort(404, description=_("Danh mục chỉ có %(pages)s trang.", pages=pages))
+    names = procedures.sector_names(db.session())
+    return render_template(
+        "portal/listing.html",
+        wanted=wanted,
+        pages=pages,
+        total=len(outline),
+        levels=shown_levels(outline, names, (wanted.page - 1) * PAGE_SIZE),
+        by_level=Counter(level for _id, level, _slug in outline),
+        by_sector=procedures.count_by(db.session(), selection, "sector"),
+        sector_names=names,
+        sentence=filter_sentence(wanted, names),
+        formats=[made for made in FORMATS.values() if made.listing],
+    )
+
+
+@bp.get("/danh-muc.<any(pdf, docx, xlsx, csv, json):suffix>")
+@limiter.limit("30 per minute")
+def download_listing(suffix: str) -> ResponseReturnValue:
+    """The whole list as a file."""
+    now = moment.current()
+    made = FORMATS[suffix]
+    assert made.listing is not None
+    text = listing_of(ProcedureFilter.from_args(request.args), now)
+    answer = Response(made.listing(text), content_type=made.media_type)
+    name = f"danh-muc-tthc-{now.on.isoformat()}.{suffix}"
+    answer.headers["Content-Disposition"] = f'{"inline" if suffix == "json" else "attachment"}; filename="{name}"'
+    return answer
+
+
+def listing_of(wanted: ProcedureFilter, now: Moment) -> ListingText:
+    """The list that the filter asks for, as every format prints it."""
+    frame = site.current()
+    rows = procedures.every_row(db.session(), _selection(wanted, now))
+    found = listing_rows(db.session(), rows, now.on, _row_address)
+    return listing_text(
+        found,
+        now.on,
+        head=frame.head,
+        today=now.today,
+        filter_sentence=filter_sentence(wanted, procedures.sector_names(db.session(), wanted.sectors)),
+        address=site.absolute(url_for("portal.show_listing", **replace(wanted, page=1).to_args())),
+        notice=frame.notice,
+    )
+
+
+def filter_sentence(wanted: ProcedureFilter, sector_names: dict[str, str]) -> str:
+    """The chosen filters in one line that can be read aloud; empty for the whole list."""
+    parts = [glossary.LEVELS[level].lower() for level in wanted.levels]
+    parts += [_("lĩnh vực %(name)s", name=sector_names.get(slug, slug)) for slug in wanted.sectors]
+    parts += [_("trực tuyến: %(grade)s", grade=glossary.GRADES[grade].lower()) for grade in wanted.online]
+    return _("Chỉ gồm: %(parts)s.", parts="; ".join(parts)) if parts else ""
+
+
+def shown_levels(outline: Outline, names: dict[str, str], start: int) -> tuple[ShownLevel, ...]:
+    """Group rows for one page; headings carry the counts of the whole list and say when they go on from before."""
+    part = outline[start : start + PAGE_SIZE]
+    rows = procedures.rows_by_validity(db.session(), [found for found, _level, _slug in part])
+    level_counts = Counter(level for _id, level, _slug in outline)
+    sector_counts = Counter((level, slug) for _id, level, slug in outline)
+    level_order, sector_order = list(level_counts), list(sector_counts)
+    seen = Counter(level for _id, level, _slug in outline[:start])
+    seen_sectors = Counter((level, slug) for _id, level, slug in outline[:start])
+    shown = []
+    for level, of_level in groupby(part, key=lambda item: item[1]):
+        ordinal, sectors = seen[level] + 1, []
+        places = [slug for found, slug in sector_order if found == level]
+        for slug, of_sector in groupby(of_level, key=lambda item: item[2]):
+            found_rows = tuple(rows[found] for found, _level, _slug in of_sector if found in rows)
+            name = f"Lĩnh vực {names[slug]}" if slug else labels.NO_SECTOR
+            number = labels.roman(places.index(slug) + 1)
+            heading = _group(f"{number}. {name}", sector_counts[level, slug], seen_sectors[level, slug])
+            sectors.append(ShownSector(heading, ordinal, found_rows))
+            ordinal += len(found_rows)
+        letter = chr(ord("A") + level_order.index(level))
+        heading = _group(f"{letter}. {labels.LEVEL_HEADINGS[level]}", level_counts[level], seen[level])
+        shown.append(ShownLevel(heading, tuple(sectors)))
+    return tuple(shown)
+
+
+def _group(name: str, size: int, before: int) -> str:
+    more = _(" (tiếp theo)") if before else ""
+    return f"{name} ({labels.count(size)} TTHC){more}"
+
+
+def _selection(wanted: ProcedureFilter, now: Moment) -> Selection:
+    return Selection(now.on, wanted.state, wanted.levels, wanted.sectors, wanted.online)
+
+
+def _row_address(row: ProcedureRow) -> str:
+    return site.absolute(url_for("portal.show_procedure", key=row.key))
+
+
+def _outline(selection: Selection) -> Outline:
+    """The order of the list; sorting thousands of rows is done once per revision and filter."""
+    kept: OrderedDict[tuple[str, Selection], Outline] = current_app.extensions.setdefault("outlines", OrderedDict())
+    key = (revision(db.session()), selection)
+    with _guard:
+        if key in kept:
+            kept.move_to_end(key)
+            return kept[key]
+    made = procedures.outline(db.session(), selection)
+    with _guard:
+        kept[key] = made
+        while len(kept) > OUTLINES_KEPT:
+            kept.popitem(last=False)
+    return made

@@ -1,0 +1,106 @@
+"""The day a page shows (``?ngay=``) and up to which day's knowledge (``?biet-ngay=``), read in one place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from flask import abort, g, request
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from catalogue import clock
+from catalogue.web.filters import day
+
+FIRST_YEAR, LAST_YEAR = 1945, 2200
+
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_WRITTEN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+
+
+class BadDay(ValueError):
+    """A text that is no day; ``str()`` says what to write instead."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The day shown; ``known_on`` limits what the ledger knew to the end of that day, None means all."""
+
+    on: date
+    today: date
+    known_on: date | None = None
+
+    @property
+    def known_at(self) -> datetime | None:
+        """The last instant of ``known_on`` in Vietnam."""
+        if self.known_on is None:
+            return None
+        return datetime.combine(self.known_on + timedelta(days=1), time(), clock.VIETNAM) - timedelta(microseconds=1)
+
+    @property
+    def is_ordinary(self) -> bool:
+        """Whether the page shows today with all that is known."""
+        return self.on == self.today and self.known_on is None
+
+    @property
+    def sentence(self) -> str:
+        """What the calm band on top says."""
+        if self.known_on is None:
+            return _("Đang xem nội dung như ngày %(day)s.", day=day(self.on))
+        return _(
+            "Đang xem nội dung như ngày %(day)s, theo những gì hệ thống ghi nhận đến hết ngày %(known)s.",
+            day=day(self.on),
+            known=day(self.known_on),
+        )
+
+    def to_args(self) -> dict[str, str]:
+        """The query that leads to the same moment; nothing for an ordinary one."""
+        pairs = {
+            "ngay": self.on.isoformat() if self.on != self.today else "",
+            "biet-ngay": self.known_on.isoformat() if self.known_on else "",
+        }
+        return {name: value for name, value in pairs.items() if value}
+
+
+def moment_from(args: MultiDict[str, str], today: date) -> Moment:
+    """The moment a query asks for.
+
+    Raises:
+        BadDay: a value is no day of the calendar.
+    """
+    return Moment(parse_day(args.get("ngay", "")) or today, today, parse_day(args.get("biet-ngay", "")))
+
+
+def parse_day(text: str) -> date | None:
+    """``2025-11-20`` or ``20/11/2025``; the empty text is None.
+
+    Raises:
+        BadDay: the text is no day, or one far out of any catalogue.
+    """
+    written = text.strip()
+    if not written:
+        return None
+    iso, ours = _ISO.fullmatch(written), _WRITTEN.fullmatch(written)
+    parts = iso.groups() if iso else ours.groups()[::-1] if ours else None
+    shown = re.sub(r"[^\w/.-]", " ", written)[:40]
+    if parts is None:
+        raise BadDay(_("Ngày «%(text)s» chưa đọc được. Viết theo dạng 20/11/2025.", text=shown))
+    year, month, number = (int(part) for part in parts)
+    try:
+        found = date(year, month, number)
+    except ValueError as error:
+        raise BadDay(_("Ngày «%(text)s» không có trong lịch. Viết theo dạng 20/11/2025.", text=shown)) from error
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise BadDay(_("Ngày «%(text)s» nằm ngoài khoảng tra cứu được (1945–2200).", text=shown))
+    return found
+
+
+def current() -> Moment:
+    """The moment of this request, kept for the frame of the page; a bad day ends in a page that says so (400)."""
+    try:
+        g.moment = moment_from(request.args, clock.today())
+    except BadDay as error:
+        abort(400, description=str(error))
+    found: Moment = g.moment
+    return found

@@ -1,0 +1,143 @@
+"""Everything the page of one procedure shows, gathered once for screen, paper and files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from catalogue.exports.text import Head, Notice
+from catalogue.papers import procedure_facts, since_known
+from catalogue.exports.procedure_text import ProcedureFacts
+from catalogue.queries import history
+from catalogue.queries.facts import State
+from catalogue.queries.history import LEVEL_ORDER, Ending, ProcedureFact, Successor, Term, Text
+from catalogue.web.portal.difference import PartChange, part_changes
+from catalogue.web.portal.moment import Moment
+
+
+@dataclass(frozen=True)
+class LevelChoice:
+    """A level at which the procedure exists, with how it stands there on the day."""
+
+    level: str
+    state: State
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class ProcedurePage:
+    """One text of one procedure at one level as seen on a day.
+
+    ``term`` is None when the text binds on no day that is known. ``earlier`` are the terms of the level up to the one
+    shown; ``coming`` is the next one after the day; ``ending`` says why nothing binds any more.
+    """
+
+    procedure: ProcedureFact
+    moment: Moment
+    level: str
+    levels: tuple[LevelChoice, ...]
+    term: Term | None
+    state: State
+    text: Text
+    earlier: tuple[Term, ...]
+    coming: Term | None = None
+    ending: Ending | None = None
+    changes: tuple[PartChange, ...] = ()
+    predecessors: tuple[Successor, ...] = ()
+
+    @property
+    def since_known(self) -> bool:
+        """Whether the first day is one that a decision names."""
+        return self.term is not None and since_known(self.term.opening)
+
+    def facts(self, head: Head, address: str, notice: Notice | None) -> ProcedureFacts:
+        """The same for papers and files."""
+        return procedure_facts(
+            self.procedure, self.term, self.state, level=self.level, earlier=self.earlier, on=self.moment.on,
+            today=self.moment.today, head=head, ending=self.ending, address=address, notice=notice,
+        )  # fmt: skip
+
+
+def page_of(
+    session: Session, procedure: ProcedureFact, moment: Moment, *, level: str = "", number: int | None = None
+) -> ProcedurePage | None:
+    """The page on the day at a level (the first in force when empty), or of the ``number``-th version; None if none."""
+    terms = history.terms(session, procedure.id, known_at=moment.known_at)
+    if number is not None:
+        return _version_page(session, procedure, moment, terms, number)
+    nearest = {found: _nearest(of_level, moment) for found, of_level in _by_level(terms).items()}
+    if not nearest:
+        return _never_page(session, procedure, moment)
+    chosen = level if level in nearest else _first(nearest, moment)
+    return _page(session, procedure, moment, terms, nearest[chosen])
+
+
+def _version_page(
+    session: Session, procedure: ProcedureFact, moment: Moment, terms: list[Term], number: int
+) -> ProcedurePage | None:
+    of_version = [term for term in terms if term.number == number]
+    if of_version:
+        return _page(session, procedure, moment, terms, _nearest(of_version, moment))
+    text = history.text_by_number(session, procedure.id, number)
+    return _without_term(procedure, moment, text) if text else None
+
+
+def _never_page(session: Session, procedure: ProcedureFact, moment: Moment) -> ProcedurePage | None:
+    text = history.text_by_number(session, procedure.id, 1)
+    return _without_term(procedure, moment, text) if text else None
+
+
+def _without_term(procedure: ProcedureFact, moment: Moment, text: Text) -> ProcedurePage:
+    choice = LevelChoice(text.level, State.NEVER, True)
+    return ProcedurePage(procedure, moment, text.level, (choice,), None, State.NEVER, text, ())
+
+
+def _page(
+    session: Session, procedure: ProcedureFact, moment: Moment, terms: list[Term], term: Term
+) -> ProcedurePage:
+    of_level = _by_level(terms)[term.level]
+    earlier = tuple(found for found in of_level if found.valid_from <= term.valid_from)
+    before = earlier[-2] if len(earlier) > 1 else None
+    coming = next((found for found in of_level if found.valid_from > moment.on), None)
+    wanted = [term.version_id, *([before.version_id] if before else [])]
+    texts = history.texts(session, wanted)
+    last = of_level[-1]
+    return ProcedurePage(
+        procedure=procedure,
+        moment=moment,
+        level=term.level,
+        levels=tuple(
+            LevelChoice(level, _nearest(found, moment).state_on(moment.on), level == term.level)
+            for level, found in _by_level(terms).items()
+        ),
+        term=term,
+        state=term.state_on(moment.on),
+        text=texts[term.version_id],
+        earlier=earlier,
+        coming=coming if coming is not term else None,
+        ending=history.ending(session, procedure.id, last) if last.valid_until else None,
+        changes=part_changes(texts[before.version_id].content, texts[term.version_id].content) if before else (),
+        predecessors=history.predecessors(session, procedure.id),
+    )
+
+
+def _by_level(terms: list[Term]) -> dict[str, list[Term]]:
+    found: dict[str, list[Term]] = {}
+    for term in terms:
+        found.setdefault(term.level, []).append(term)
+    return found
+
+
+def _nearest(terms: list[Term], moment: Moment) -> Term:
+    """The term that holds the day, else the next to come, else the last that ended."""
+    by_state = {state: [t for t in terms if t.state_on(moment.on) is state] for state in State}
+    if by_state[State.IN_FORCE]:
+        return by_state[State.IN_FORCE][0]
+    return by_state[State.COMING][0] if by_state[State.COMING] else by_state[State.ENDED][-1]
+
+
+def _first(nearest: dict[str, Term], moment: Moment) -> str:
+    """The level shown when none is asked for: one in force before one to come, then in the order of levels."""
+    order = {State.IN_FORCE: 0, State.COMING: 1, State.ENDED: 2, State.NEVER: 3}
+    return min(nearest, key=lambda level: (order[nearest[level].state_on(moment.on)], LEVEL_ORDER.get(level, 99)))

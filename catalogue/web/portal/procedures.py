@@ -1,0 +1,150 @@
+"""Procedures: list and search, one procedure, its versions and history, its files."""
+
+from __future__ import annotations
+
+import base64
+
+from flask import Response, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from catalogue.exports import FORMATS, qr
+from catalogue.exports.procedure_text import procedure_text
+from catalogue.extensions import db, limiter, search
+from catalogue.queries import history, procedures
+from catalogue.queries.history import ProcedureFact
+from catalogue.web.portal import bp, moment, site
+from catalogue.web.portal.difference import change_words, part_changes
+from catalogue.web.portal.filters import LEVELS, ProcedureFilter
+from catalogue.web.portal.moment import Moment
+from catalogue.web.portal.procedure_page import ProcedurePage, page_of
+from catalogue.web.portal.search import find
+from decisions.numbering import parse_code
+from search_index.vietnamese import clean
+
+
+@bp.get("/thu-tuc")
+@limiter.limit(lambda: _search_limit(), exempt_when=lambda: not request.args.get("q"))
+def list_procedures() -> ResponseReturnValue:
+    """The list with its filters, or what answers a question."""
+    now = moment.current()
+    wanted = ProcedureFilter.from_args(request.args)
+    findings = find(db.session(), search(), wanted, now)
+    if wanted.page > findings.pages:
+        abort(404, description=_("Danh sách chỉ có %(pages)s trang.", pages=findings.pages))
+    return render_template(
+        "portal/procedures.html",
+        wanted=wanted,
+        findings=findings,
+        sector_names=procedures.sector_names(db.session()),
+    )
+
+
+@bp.get("/thu-tuc/<string:key>")
+def show_procedure(key: str) -> ResponseReturnValue:
+    """One procedure on a day at a level."""
+    now = moment.current()
+    procedure = _procedure(key)
+    page = page_of(db.session(), procedure, now, level=LEVELS.get(request.args.get("cap", ""), ""))
+    if page is None:
+        abort(404)
+    return _show(page, now)
+
+
+@bp.get("/thu-tuc/<string:key>/phien-ban/<int:number>")
+def show_version(key: str, number: int) -> ResponseReturnValue:
+    """One version, whichever day it bound."""
+    now = moment.current()
+    procedure = _procedure(key)
+    page = page_of(db.session(), procedure, now, number=number)
+    if page is None:
+        abort(404, description=_("Thủ tục %(key)s không có phiên bản %(number)s.", key=procedure.key, number=number))
+    return _show(page, now, version=number)
+
+
+@bp.get("/thu-tuc/<string:key>/lich-su")
+def show_history(key: str) -> ResponseReturnValue:
+    """Every version by level, newest first, with what each changed."""
+    now = moment.current()
+    procedure = _procedure(key)
+    session = db.session()
+    terms = history.terms(session, procedure.id, known_at=now.known_at)
+    texts = history.texts(session, [term.version_id for term in terms])
+    by_level: dict[str, list[history.Term]] = {}
+    for term in terms:
+        by_level.setdefault(term.level, []).append(term)
+    differences = {
+        (after.level, after.valid_from): part_changes(texts[before.version_id].content, texts[after.version_id].content)
+        for found in by_level.values()
+        for before, after in zip(found, found[1:], strict=False)
+    }
+    endings = {level: history.ending(session, procedure.id, found[-1]) for level, found in by_level.items()}
+    return render_template(
+        "portal/history.html",
+        procedure=procedure,
+        name=terms[-1].name if terms else "",
+        by_level=by_level,
+        differences=differences,
+        endings=endings,
+    )
+
+
+@bp.get("/thu-tuc/<string:key>.<any(pdf, docx, json):suffix>")
+def download_procedure(key: str, suffix: str) -> ResponseReturnValue:
+    """One procedure as a file."""
+    now = moment.current()
+    procedure = _procedure(key)
+    page = page_of(db.session(), procedure, now, level=LEVELS.get(request.args.get("cap", ""), ""))
+    if page is None:
+        abort(404)
+    found = FORMATS[suffix]
+    text = procedure_text(page.text.content, page.facts(site.current().head, _address(page), site.current().notice))
+    assert found.procedure is not None
+    answer = Response(found.procedure(text), content_type=found.media_type)
+    name = f"thu-tuc-{procedure.key}.{suffix}"
+    answer.headers["Content-Disposition"] = f'{"inline" if suffix == "json" else "attachment"}; filename="{name}"'
+    return answer
+
+
+def _search_limit() -> str:
+    from flask import current_app
+
+    return str(current_app.config["SEARCH_LIMIT"])
+
+
+def _show(page: ProcedurePage, now: Moment, version: int | None = None) -> str:
+    address = _address(page)
+    return render_template(
+        "portal/procedure.html",
+        page=page,
+        content=page.text.content,
+        version=version,
+        change_words=change_words(page.changes),
+        address=address,
+        qr="data:image/svg+xml;base64," + base64.b64encode(qr.svg(address).encode()).decode(),
+        link_args=now.to_args() | ({"cap": request.args["cap"]} if "cap" in request.args else {}),
+    )
+
+
+def _address(page: ProcedurePage) -> str:
+    """The lasting address of the page, without the day: a QR on paper must lead to what binds when it is scanned."""
+    return site.absolute(url_for("portal.show_procedure", key=page.procedure.key))
+
+
+def _procedure(key: str) -> ProcedureFact:
+    """The procedure under a key; a dirty or long form of a code is sent on to its canonical address."""
+    session = db.session()
+    written = clean(key)
+    if found := history.public_procedure(session, written):
+        if written != key:
+            _send_on(found.key)
+        return found
+    for other in (parse_code(written).key, written.upper(), written.lower()):
+        if other and other != written and history.public_procedure(session, other):
+            _send_on(other)
+    abort(404, description=_("Chưa tìm thấy thủ tục có mã «%(key)s». Thử tìm theo tên.", key=written[:80]))
+
+
+def _send_on(key: str) -> None:
+    values = {**(request.view_args or {}), **request.args.to_dict(flat=False), "key": key}
+    abort(redirect(url_for(str(request.endpoint), **values), 301))
