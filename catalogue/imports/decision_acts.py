@@ -25,7 +25,9 @@ _VERBS: tuple[tuple[ActKind, re.Pattern[str]], ...] = (
 )
 _EXPIRES = re.compile(r"hết hiệu lực")
 _UNTOUCHED = re.compile(r"giữ nguyên|không thay đổi|tiếp tục (?:được )?thực hiện|căn cứ")
-_SUBJECT_OF_TARGET = re.compile(r"\s*,?\s*(?:về việc|về công bố|về (?=phê duyệt)|công bố|phê duyệt|ban hành|quy định)\b.*", re.DOTALL)
+_SUBJECT_OF_TARGET = re.compile(
+    r"\s*,?\s*(?:về việc|về công bố|về (?=phê duyệt)|công bố|phê duyệt|ban hành|quy định)\b.*", re.DOTALL
+)
 _DATE = re.compile(r"^\W{0,3}ngày\s+(\d{1,2})\s*(?:tháng|[/.-])\s*(\d{1,2})\s*(?:năm|[/.-])\s*(\d{4})", re.IGNORECASE)
 _ISSUER = re.compile(
     r"của\s+((?:Chủ tịch|Giám đốc|Bộ trưởng|Bộ|Ủy ban|Uỷ ban|UBND|Chánh)[^,;.()]*?)"
@@ -53,7 +55,11 @@ def _joined(parts: list[str]) -> list[str]:
         opens = re.match(r"(?:số thứ tự|thứ tự|số\s+\d|quyết định số|các quyết định)", part, re.IGNORECASE)
         keeps = opens and part[0].islower() or (opens and part.lower().startswith("quyết định số"))
         waits = bool(joined) and _names_rows(joined[-1]) and not _TARGET.search(joined[-1])
-        if waits or (keeps and joined and _TARGET.search(joined[-1])) or (joined and joined[-1].endswith(":") and opens):
+        if (
+            waits
+            or (keeps and joined and _TARGET.search(joined[-1]))
+            or (joined and joined[-1].endswith(":") and opens)
+        ):
             joined[-1] = f"{joined[-1].rstrip(';')}; {part}"
         else:
             joined.append(part)
@@ -69,7 +75,9 @@ def _acts_of(sentence: str, article: str, behind: str) -> Iterator[ParsedAct]:
     targets = [target for target in _TARGET.finditer(sentence) if not _is_inside_subject(sentence, target.start())]
     if not targets:
         return
-    if _UNTOUCHED.search(fold(sentence).replace("uỷ", "ủy")) or re.search(r"giữ nguyên|không thay đổi|được tiếp tục", sentence):
+    if _UNTOUCHED.search(fold(sentence).replace("uỷ", "ủy")) or re.search(
+        r"giữ nguyên|không thay đổi|được tiếp tục", sentence
+    ):
         return
     expires = bool(_EXPIRES.search(sentence))
     kind: ActKind | None = ActKind.ABOLISHED if expires else None
@@ -130,14 +138,19 @@ def _serials(between: str) -> str:
     return words if _ROWS.search(words) else ""
 
 
-def _act(
-    kind: ActKind, target: re.Match[str], rest: str, serials: str, sentence: str, article: str
-) -> ParsedAct:
+def _act(kind: ActKind, target: re.Match[str], rest: str, serials: str, sentence: str, article: str) -> ParsedAct:
     number = parse_decision_number(target[1])
     issuer = _ISSUER.search(_SUBJECT_OF_TARGET.sub("", rest[:400]) or rest[:200])
     signed = _signed(rest)
     return ParsedAct(
-        kind, number.text, signed, " ".join(issuer[1].split()) if issuer else "", serials, not serials, sentence, article
+        kind,
+        number.text,
+        signed,
+        " ".join(issuer[1].split()) if issuer else "",
+        serials,
+        not serials,
+        sentence,
+        article,
     )
 
 

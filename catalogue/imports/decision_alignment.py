@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from catalogue.imports.decision_labels import is_agency, is_arabic, is_code, is_ditto, is_legal, is_lettered, says_no_code
+from catalogue.imports.decision_labels import (
+    is_agency,
+    is_arabic,
+    is_code,
+    is_ditto,
+    is_legal,
+    is_lettered,
+    says_no_code,
+)
 from catalogue.imports.decision_values import Column
 from decisions.text import fold
 
@@ -88,9 +96,7 @@ def align(cells: Sequence[tuple[str, int]], columns: Sequence[Column]) -> dict[i
     return _traced(best, texts, columns)
 
 
-def _traced(
-    best: list[list[float]], texts: list[tuple[int, str, int]], columns: Sequence[Column]
-) -> dict[int, int]:
+def _traced(best: list[list[float]], texts: list[tuple[int, str, int]], columns: Sequence[Column]) -> dict[int, int]:
     placed: dict[int, int] = {}
     i, j = len(texts), len(columns)
     while i:

@@ -77,7 +77,9 @@ class AnnexReader:
             if not draft.annex and owner and draft.kind is ChangeKind.UNKNOWN:
                 draft.kind, draft.annex, draft.section = owner.kind, owner.annex, owner.section
                 draft.doubts.append(
-                    Doubt("", draft.kind.value, "Bảng đứng trước tên phụ lục; loại lấy theo danh mục cùng cột phía sau.")
+                    Doubt(
+                        "", draft.kind.value, "Bảng đứng trước tên phụ lục; loại lấy theo danh mục cùng cột phía sau."
+                    )
                 )
 
     # ------------------------------------------------------------ paragraphs
@@ -93,11 +95,11 @@ class AnnexReader:
             if not text:
                 return
         rank = rank_of(text)
-        if context.titling and rank in (HeadingRank.TITLE, HeadingRank.NONE) and not _NOTE.match(fold(text)):
-            if rank is HeadingRank.TITLE or not following or isinstance(following[0], Paragraph):
-                context.extend_annex(text)
-                self._name_annex()
-                return
+        plain = rank is HeadingRank.NONE and (not following or isinstance(following[0], Paragraph))
+        if context.titling and (plain or rank is HeadingRank.TITLE) and not _NOTE.match(fold(text)):
+            context.extend_annex(text)
+            self._name_annex()
+            return
         if not self._heading(text, rank):
             self._text_between(text, following)
 
@@ -113,11 +115,9 @@ class AnnexReader:
             context.start_part(text)
         else:
             context.start_section(text)
-        place = short_annex(context.annex)
-        context._group_ids += 1
-        context.groups["kind"] = context._group_ids
+        group = context.open_heading()
         if context.zone is Zone.LISTING:
-            self.read.groups.append((context._group_ids, text, place))
+            self.read.groups.append((group, text, short_annex(context.annex)))
         return True
 
     def _name_annex(self) -> None:

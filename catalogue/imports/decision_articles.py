@@ -23,7 +23,8 @@ _DATE = re.compile(r"ngày\s+(\d{1,2})\s*(?:tháng|[/.-])\s*(\d{1,2})\s*(?:năm|
 _EXECUTED = re.compile(r"thi hành Quyết định này kể từ ngày ký")
 _UNTIL = re.compile(r"đến (?:hết )?(ngày\s+\d{1,2}\s*(?:tháng|[/.-])\s*\d{1,2}\s*(?:năm|[/.-])\s*\d{4})")
 _OTHER = re.compile(
-    r"(?:Nghị định|Thông tư(?: liên tịch)?|Nghị quyết|Luật|Quyết định|Pháp lệnh)\s+(?:số\s+)?(\d+[\d.]*\w?/(?:\d{4}/)?[A-ZĐƯ][\w&Đ-]*)"
+    r"(?:Nghị định|Thông tư(?: liên tịch)?|Nghị quyết|Luật|Quyết định|Pháp lệnh)\s+(?:số\s+)?"
+    r"(\d+[\d.]*\w?/(?:\d{4}/)?[A-ZĐƯ][\w&Đ-]*)"
 )
 _ABOUT = re.compile(r"đối với\s+(.+?)\s*[.;]?$", re.DOTALL)
 
@@ -68,8 +69,7 @@ def read_effects(
             if not _EFFECT.search(sentence) or not _is_clause(sentence):
                 continue
             items = _items_after(sentence, parts[index + 1 :])
-            for item in items or [sentence]:
-                clauses.append(_clause(item, sentence, label, signed_on, problems))
+            clauses += [_clause(item, sentence, label, signed_on, problems) for item in items or [sentence]]
         clauses += list(_until_only(label, parts, problems))
     return tuple(_with_term(clauses)), tuple(problems)
 
@@ -87,7 +87,9 @@ def _with_term(clauses: list[EffectClause]) -> list[EffectClause]:
 def _is_clause(sentence: str) -> bool:
     effect = sentence.find("có hiệu lực")
     subject = _SUBJECT.search(sentence)
-    return bool(_PARTS.match(sentence)) or (subject is not None and subject.end() <= effect and effect - subject.end() < 40)
+    return bool(_PARTS.match(sentence)) or (
+        subject is not None and subject.end() <= effect and effect - subject.end() < 40
+    )
 
 
 def _items_after(sentence: str, following: list[str]) -> list[str]:
@@ -102,9 +104,7 @@ def _items_after(sentence: str, following: list[str]) -> list[str]:
     return items
 
 
-def _clause(
-    item: str, sentence: str, label: str, signed_on: date | None, problems: list[Problem]
-) -> EffectClause:
+def _clause(item: str, sentence: str, label: str, signed_on: date | None, problems: list[Problem]) -> EffectClause:
     until_match = _UNTIL.search(item)
     until = _dated(until_match[1], label, problems) if until_match else None
     stated = item[: until_match.start()] if until_match else item
@@ -138,7 +138,9 @@ def _beginning(
 def _until_only(label: str, parts: list[str], problems: list[Problem]) -> Iterator[EffectClause]:
     """ "Thời hạn ủy quyền: kể từ ngày Quyết định này có hiệu lực đến hết ngày …"."""
     for part in parts:
-        if re.match(r"thời hạn (?:ủy|uỷ) quyền|thời hạn áp dụng", part, re.IGNORECASE) and (match := _UNTIL.search(part)):
+        if re.match(r"thời hạn (?:ủy|uỷ) quyền|thời hạn áp dụng", part, re.IGNORECASE) and (
+            match := _UNTIL.search(part)
+        ):
             yield EffectClause(part, EffectType.UNRESOLVED, None, _dated(match[1], label, problems), "", label)
 
 

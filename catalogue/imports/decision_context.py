@@ -24,7 +24,8 @@ _ANNEX_START = re.compile(r"^\s*phụ lục\b(?!\s+(?:này|kèm|ban hành))", re
 _PART = re.compile(r"^\s*PHẦN\s+(?:[IVX]+|\d+|THỨ)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\s*(?:[A-HĐ]|[IVX]{1,5}|\d{1,2}|[a-đ])\s*[.)]\s*\S")
 _ATTACHED = re.compile(
-    r"\(\s*(?:ban hành\s+)?(?:kèm|theo)[^()]*(?:\([^()]*\)[^()]*)*\)|^\s*(?:ban hành )?kèm theo quyết định[^()]*$", re.IGNORECASE
+    r"\(\s*(?:ban hành\s+)?(?:kèm|theo)[^()]*(?:\([^()]*\)[^()]*)*\)|^\s*(?:ban hành )?kèm theo quyết định[^()]*$",
+    re.IGNORECASE,
 )
 _CONTENT = re.compile(r"\bnoi dung (?:cu the|quy trinh|thu tuc|tthc|chi tiet|phuong an|cua)|^\W*noi dung\b")
 
@@ -155,6 +156,12 @@ class Context:
         self.header_kind = None
         self.sector = sector_of_group(text)
         self.groups = {name: group for name, group in self.groups.items() if name == "kind"}
+
+    def open_heading(self) -> int:
+        """A heading above tables or rows; it closes all groups below it."""
+        self._group_ids += 1
+        self.groups = {"kind": self._group_ids}
+        return self._group_ids
 
     def enter_group(self, text: str, number: str = "") -> int:
         """A group row inside a table; gives the group its id, by which stated counts are checked."""

@@ -66,7 +66,7 @@ def stated_in_text(place: str, text: str, lines: list[ParsedLine]) -> Iterator[t
 
 
 def _is_a_cited_part(text: str, match: re.Match[str]) -> bool:
-    """Numbers of rows of an older decision ("bãi bỏ 03 thủ tục (số thứ tự …) tại Quyết định số …") are no counts here."""
+    """Rows of an older decision ("03 thủ tục (số thứ tự …) tại Quyết định số …") are no counts of this one."""
     around = fold(text[max(0, match.start() - 30) : match.end() + 60])
     return "so thu tu" in around or "quyet dinh so" in around
 
@@ -135,7 +135,6 @@ def count_problems(stated: Iterable[StatedCount]) -> Iterator[Problem]:
     """A sentence for every stated number that the rows do not bear out."""
     for count in stated:
         if count.found is not None and count.found != count.count:
-            yield Problem(
-                count.place, str(count.count),
-                f"{count.place[:1].upper()}{count.place[1:]} ghi {count.count} thủ tục (“{count.text}”) nhưng đọc được {count.found} dòng.",
-            )  # fmt: skip
+            place = f"{count.place[:1].upper()}{count.place[1:]}"
+            message = f"{place} ghi {count.count} thủ tục (“{count.text}”) nhưng đọc được {count.found} dòng."
+            yield Problem(count.place, str(count.count), message)

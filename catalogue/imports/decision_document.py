@@ -112,7 +112,11 @@ def _decision_kind(whole: DecisionKinds, subject: str, lines: list[ParsedLine], 
         return DecisionKind.DELEGATION
     if whole.listing:
         return DecisionKind.LISTING
-    if acts and not lines and re.match(r"(?:ve viec )?(?:sua doi|dinh chinh|thu hoi|bai bo)\b.*quyet dinh", fold(subject)):
+    if (
+        acts
+        and not lines
+        and re.match(r"(?:ve viec )?(?:sua doi|dinh chinh|thu hoi|bai bo)\b.*quyet dinh", fold(subject))
+    ):
         return DecisionKind.ACT
     return DecisionKind.PUBLICATION
 
@@ -124,7 +128,9 @@ def _register(subject: str) -> Register:
 
 def _with_effects(lines: list[ParsedLine], effects: tuple[EffectClause, ...]) -> list[ParsedLine]:
     """Gives a line the clause that names it ("kể từ ngày … đối với thủ tục …")."""
-    named = [(squeezed(re.sub(r"^(?:các )?thủ tục\s+", "", clause.about)), clause) for clause in effects if clause.about]
+    named = [
+        (squeezed(re.sub(r"^(?:các )?thủ tục\s+", "", clause.about)), clause) for clause in effects if clause.about
+    ]
     return [
         replace(line, effect=next((c for words, c in named if words and words[:60] in squeezed(line.name)), None))
         for line in lines

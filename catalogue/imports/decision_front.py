@@ -60,9 +60,8 @@ def _with_lines(blocks: Sequence[Block]) -> list[Block]:
             continue
         match = _DECIDES.search(block.text)
         pieces = [block.text[: match.start()], block.text[match.start() :]] if match and match.start() else [block.text]
-        for piece in (part for whole in pieces for part in _GLUED_ANNEX.split(whole)):
-            if piece.strip():
-                lined.append(Paragraph(piece.strip()))
+        parts = (part.strip() for whole in pieces for part in _GLUED_ANNEX.split(whole))
+        lined += [Paragraph(part) for part in parts if part]
     return lined
 
 

@@ -13,7 +13,9 @@ from decisions.text import fold
 _NUMBER = re.compile(r"(?<!\w)Số\s*:\s*(\d*\s*[A-Za-zđ]?\s*\.?\s*/\s*(?:\d{4}\s*/\s*)?Q[ĐD][^\s,;|]*)")
 _DATE = re.compile(r"([^\n,|]{2,40}),\s*ngày\s*(\d{0,2})\s*tháng\s*(\d{0,2})\s*năm\s*(\d{4})", re.IGNORECASE)
 _DECIDES = re.compile(r"QUYẾT ĐỊNH\s*:")
-_MOTTO = re.compile(r"CỘNG H[ÒO]À?A? XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc", re.IGNORECASE)
+_MOTTO = re.compile(
+    r"CỘNG H[ÒO]À?A? XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc", re.IGNORECASE
+)
 _RULE = re.compile(r"[-_–—*]{3,}")
 _AUTHORITY = re.compile(
     r"^(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|CHÁNH VĂN PHÒNG|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|TỔNG|CỤC TRƯỞNG)\b"
@@ -24,7 +26,9 @@ _TITLES = (
     "CHỦ TỊCH|PHÓ CHỦ TỊCH|GIÁM ĐỐC|PHÓ GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|THƯỜNG TRỰC|CHÁNH VĂN PHÒNG|PHÓ CHÁNH VĂN PHÒNG|"
     "ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|CỤC TRƯỞNG|PHÓ CỤC TRƯỞNG"
 )
-_CAPACITY = re.compile(rf"^\s*((?:(?:KT|TM|TUQ|TL|Q)\s*\.\s*)?(?:{_TITLES})(?:\s*/?\s*(?:{_TITLES}))*)\s*(.*)$", re.DOTALL)
+_CAPACITY = re.compile(
+    rf"^\s*((?:(?:KT|TM|TUQ|TL|Q)\s*\.\s*)?(?:{_TITLES})(?:\s*/?\s*(?:{_TITLES}))*)\s*(.*)$", re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,9 @@ def _is_body(words: str) -> bool:
     letters = [c for c in words if c.isalpha()]
     if len(letters) < 4 or fold(words).startswith(("quyet dinh", "so:", "chu tich", "bo truong")):
         return False
-    names = re.search(r"ủy ban|uỷ ban|^bộ |ubnd|trung tâm|tỉnh |thành phố|văn phòng|công nghệ|môi trường", words, re.IGNORECASE)
+    names = re.search(
+        r"ủy ban|uỷ ban|^bộ |ubnd|trung tâm|tỉnh |thành phố|văn phòng|công nghệ|môi trường", words, re.IGNORECASE
+    )
     return bool(names) and sum(c.isupper() for c in letters) / len(letters) > 0.8
 
 
@@ -150,4 +156,6 @@ def _signature(cells: list[str]) -> tuple[str, str]:
 def _capacities(printed: str) -> list[str]:
     """ "KT. CHỦ TỊCH PHÓ CHỦ TỊCH" is printed on two lines: the office signed for, then the signer's own."""
     spaced = re.sub(r"(KT|TM|TUQ|TL|Q)\s*\.\s*", r"\1. ", " ".join(printed.split()))
-    return [part.strip() for part in re.split(r"\s+(?=PHÓ |THỨ TRƯỞNG|(?<=DÂN )CHỦ TỊCH)|\s*/\s*", spaced) if part.strip()]
+    return [
+        part.strip() for part in re.split(r"\s+(?=PHÓ |THỨ TRƯỞNG|(?<=DÂN )CHỦ TỊCH)|\s*/\s*", spaced) if part.strip()
+    ]

@@ -120,7 +120,11 @@ def is_code(text: str) -> bool:
         return False
     code = parse_code(text)
     compact = text.replace(" ", "").replace("\n", "")
-    return code.is_standard or "extra_digits" in code.warnings or bool(re.fullmatch(r"[1-9]\.?\d{5,6}(?:\.H\d\d)?", compact))
+    return (
+        code.is_standard
+        or "extra_digits" in code.warnings
+        or bool(re.fullmatch(r"[1-9]\.?\d{5,6}(?:\.H\d\d)?", compact))
+    )
 
 
 def says_no_code(text: str) -> bool:
@@ -157,11 +161,14 @@ _KINDS: tuple[tuple[ChangeKind, str], ...] = (
     (ChangeKind.STANDARDISED, r"chuan hoa"),
     (ChangeKind.AMENDED, r"sua doi|thay doi, bo sung"),
     (ChangeKind.INTRODUCED, r"ban hanh moi|moi ban hanh|moi duoc ban hanh"),
-    (ChangeKind.PUBLISHED_LATE, r"cong bo bo sung|(?<!sua doi, )(?<!thay doi, )duoc (?:cong bo )?bo sung|hanh chinh bo sung"),
+    (
+        ChangeKind.PUBLISHED_LATE,
+        r"cong bo bo sung|(?<!sua doi, )(?<!thay doi, )duoc (?:cong bo )?bo sung|hanh chinh bo sung",
+    ),
     (ChangeKind.REPLACED, r"thay the"),
 )
 _KIND_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
-_CITED = re.compile(r"\(?(?:ban hanh )?kem theo quyet dinh.*|\bquyet dinh so\b.*")
+_CITED = re.compile(r"\(?(?:ban hanh )?kem theo quyet dinh(?! nay).*|\bquyet dinh so\b.*")
 _NON_TERRITORIAL = re.compile(r"(?:khong phu thuoc (?:vao )?|phi )dia gioi")
 _SIMPLIFIED = re.compile(r"don gian hoa|cat giam")
 _ONLINE_LIST = re.compile(r"dich vu cong truc tuyen")
@@ -220,7 +227,10 @@ def names_workflows(text: str) -> bool:
 
 _BODIES: tuple[tuple[Level, str], ...] = (
     (Level.CENTRAL, r"trung uong|cap bo\b|\bbo truong\b|^\W*(?:bo|cuc|vu) "),
-    (Level.PROVINCE, r"cap tinh|\bso [a-zđ]|(?:ubnd|uy ban nhan dan) (?:tinh|thanh pho)|cap thanh pho|chu tich ubnd tinh"),
+    (
+        Level.PROVINCE,
+        r"cap tinh|\bso [a-zđ]|(?:ubnd|uy ban nhan dan) (?:tinh|thanh pho)|cap thanh pho|chu tich ubnd tinh",
+    ),
     (Level.DISTRICT, r"cap huyen"),
     (Level.COMMUNE, r"cap xa|(?:ubnd|uy ban nhan dan) (?:cac )?(?:xa|phuong)"),
 )
@@ -228,14 +238,17 @@ _BODY_PATTERNS = tuple((level, re.compile(pattern)) for level, pattern in _BODIE
 _AUTHORITY = re.compile(r"tham quyen(?: giai quyet| quyet dinh| quan ly)?(?: cua)? (.{3,200})")
 _SECTOR = re.compile(r"^(?:[A-HĐIVX\d.]+[.)]?\s+)?(?:các\s+)?lĩnh vực\s*:?\s*(.+)$", re.IGNORECASE | re.DOTALL)
 _SECTOR_IN_TITLE = re.compile(
-    r"lĩnh vực\s*:?\s+(.+?)(?=\s*(?:[;(.]|$|\bthuộc\b|\báp dụng\b|\btrên địa bàn\b|\bthực hiện\b|\bdo\b|\bcủa\b|\btỉnh\b|"
-    r"\btheo\b|\bbị\b|\bđược\b|\bcấp\b|\blĩnh vực\b|\bsang\b))",
+    r"lĩnh vực\s*:?\s+(.+?)(?=\s*(?:[;(.]|$|"
+    r"\b(?:thuộc|áp dụng|trên địa bàn|thực hiện|do|của|tỉnh|theo|bị|được|cấp|lĩnh vực|sang)\b))",
     re.IGNORECASE,
 )
-_COUNT_TAIL = re.compile(r"\s*[:(\[]\s*(?:gồm\s+)?\d+\s*(?:TTHC|thủ tục|quy trình|quy\s*trình)?[^)]*\)?\s*\.?$", re.IGNORECASE)
+_COUNT_TAIL = re.compile(
+    r"\s*[:(\[]\s*(?:gồm\s+)?\d+\s*(?:TTHC|thủ tục|quy trình|quy\s*trình)?[^)]*\)?\s*\.?$", re.IGNORECASE
+)
 _GROUP = re.compile(
     r"^(?:[a-hđivx\d.]+[.)]?\s+)?(?:cac\s+)?(?:linh vuc|thu tuc hanh chinh|tthc|nhom thu tuc|danh muc|quy trinh noi bo|"
-    r"cap (?:tinh|xa|huyen|trung uong|thanh pho|bo)|dung chung|ap dung chung|thu tuc (?:thay doi|tiep tuc|moi|bi|duoc)|phan )"
+    r"cap (?:tinh|xa|huyen|trung uong|thanh pho|bo)|dung chung|ap dung chung|"
+    r"thu tuc (?:thay doi|tiep tuc|moi|bi|duoc)|phan )"
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from catalogue.imports.decision_alignment import affinity, align, target_of
-from catalogue.imports.decision_labels import is_ditto, level_of_agency, level_of_note, says_no_code, sector_of_title
+from catalogue.imports.decision_labels import is_ditto, level_of_agency, level_of_note, says_no_code
 from catalogue.imports.decision_segments import Schema
 from catalogue.imports.decision_spelling import broken_syllables
 from catalogue.imports.decision_values import Column, Doubt, ParsedLine, Position
@@ -21,7 +21,8 @@ _INHERITED = frozenset(
      Column.FEE)
 )  # fmt: skip
 _BRACKETED_CODE = re.compile(
-    r"\s*[(\[]\s*(?:m[ãa][^():\d]{0,25}:?\s*)?\d{1,2}\.\d{3}\s?\.?\d{3,6}[\d.\sGHgh]{0,22}[^()\w]{0,3}[)\]]", re.IGNORECASE
+    r"\s*[(\[]\s*(?:m[ãa][^():\d]{0,25}:?\s*)?\d{1,2}\.\d{3}\s?\.?\d{3,6}[\d.\sGHgh]{0,22}[^()\w]{0,3}[)\]]",
+    re.IGNORECASE,
 )
 _LEADING_CODE = re.compile(r"^\s*\d\.\d{6}(?:\.[\d.]+)?(?:\.[GH]\d\d)?\s*[-–:.]?\s+")
 _ODD_CODE = "Mã in trên giấy không đúng dạng mã quốc gia."
@@ -83,7 +84,9 @@ class LineDraft:
         else:
             self._fill([text for text, _ in printed])
         self.doubts.append(
-            Doubt(self.label(0), self.ordinal, "Dòng bị ngắt thành nhiều hàng; các ô phần tiếp đã ghép theo thứ tự cột.")
+            Doubt(
+                self.label(0), self.ordinal, "Dòng bị ngắt thành nhiều hàng; các ô phần tiếp đã ghép theo thứ tự cột."
+            )
         )
 
     def _fill(self, texts: list[str]) -> None:
@@ -117,21 +120,39 @@ class LineDraft:
 
     def resolve(self, above: LineDraft | None) -> None:
         """Fills merged cells, "Như trên" and blanks that a lost merge explains from the line above."""
+        above = above if above and above.annex == self.annex else None
         for index, column in enumerate(self.schema.columns):
             text = self.texts.get(index, "")
-            source = above.value(column.column, column.label) if above and above.annex == self.annex else ""
-            if index in self.merged and source:
+            source = above.value(column.column, column.label) if above else ""
+            if index in self.merged and source and above:
                 self.resolved[index] = source
-                self.merged_with = above.rows[0] if above else None
+                self.merged_with = above.rows[0]
             elif is_ditto(text):
                 self._resolve_ditto(index, text, source)
-            elif not text and source and column.column in _INHERITED and above and above.schema.columns == self.schema.columns:
-                self.resolved[index] = source
-                self.doubts.append(
-                    Doubt(self.label(index), "", "Ô trống dưới một ô có chữ; đã lấy theo dòng trên như ô gộp.", source)
-                )
             elif text:
                 self.resolved[index] = text
+        if above and above.schema.columns == self.schema.columns:
+            self._resolve_blanks(above)
+
+    def _resolve_blanks(self, above: LineDraft) -> None:
+        """A lone blank fee is left blank: only together with other blanks does it look like a merge."""
+        blanks = [
+            i
+            for i, c in enumerate(self.schema.roles)
+            if c in _INHERITED and i not in self.resolved and above.resolved.get(i)
+        ]
+        if all(self.schema.roles[i] is Column.FEE for i in blanks):
+            return
+        for index in blanks:
+            self.resolved[index] = above.resolved[index]
+            self.doubts.append(
+                Doubt(
+                    self.label(index),
+                    "",
+                    "Ô trống dưới một ô có chữ; đã lấy theo dòng trên như ô gộp.",
+                    self.resolved[index],
+                )
+            )
 
     def _resolve_ditto(self, index: int, text: str, source: str) -> None:
         reason = "Đã thay bằng nội dung của dòng trên." if source else "Không tìm thấy dòng trên để thay."
@@ -153,29 +174,21 @@ def finished(draft: LineDraft, order: int) -> ParsedLine:
     first = codes[0] if codes else None
     name = " ".join(_LEADING_CODE.sub("", _BRACKETED_CODE.sub("", named)).split()).strip(" ;")
     printed = code_cell or (first.printed if first else "")
-    position = Position(
-        draft.annex, draft.part, draft.section, draft.ordinal, order, draft.table, tuple(draft.rows)
-    )
+    position = Position(draft.annex, draft.part, draft.section, draft.ordinal, order, draft.table, tuple(draft.rows))
     cells = tuple((draft.label(i), draft.texts.get(i, "")) for i in range(len(draft.schema.columns)))
     overflow = tuple(("", text) for text in draft.overflow)
     return ParsedLine(
         position=position, kind=draft.kind, code=printed, code_key=first.key or None if first else None, name=name,
         level=_level(draft), sector=draft.value(Column.SECTOR) or draft.sector, cells=cells + overflow,
+        time_text=draft.value(Column.TIME), place_text=draft.value(Column.PLACE), fee_text=draft.value(Column.FEE),
+        basis_text=draft.value(Column.BASIS), agency_text=draft.value(Column.AGENCY),
+        note_text=draft.value(Column.NOTE), channel_text=draft.value(Column.CHANNEL),
+        online_text=draft.value(Column.ONLINE), changed_text=draft.value(Column.CHANGED),
+        abolishing_text=draft.value(Column.ABOLISHING), published_text=draft.value(Column.PUBLISHED),
+        old_code=draft.value(Column.OLD_CODE), old_name=draft.value(Column.OLD_NAME),
         codes=tuple(code.key for code in codes if code.key), merged_with=draft.merged_with,
-        doubts=tuple([*draft.doubts, *_doubts(draft, name, codes, code_cell)]), **_texts(draft),
+        doubts=(*draft.doubts, *_doubts(draft, name, codes, code_cell)),
     )  # fmt: skip
-
-
-_TEXT_FIELDS: dict[str, Column] = {
-    "time_text": Column.TIME, "place_text": Column.PLACE, "fee_text": Column.FEE, "basis_text": Column.BASIS,
-    "agency_text": Column.AGENCY, "note_text": Column.NOTE, "channel_text": Column.CHANNEL,
-    "online_text": Column.ONLINE, "changed_text": Column.CHANGED, "abolishing_text": Column.ABOLISHING,
-    "published_text": Column.PUBLISHED, "old_code": Column.OLD_CODE, "old_name": Column.OLD_NAME,
-}  # fmt: skip
-
-
-def _texts(draft: LineDraft) -> dict[str, str]:
-    return {name: draft.value(column) for name, column in _TEXT_FIELDS.items()}
 
 
 def _codes(cell: str, named: str) -> list[ProcedureCode]:
@@ -215,8 +228,3 @@ def _doubts(draft: LineDraft, name: str, codes: list[ProcedureCode], cell: str) 
         if draft.schema.roles[index] is not Column.ORDINAL:
             doubts += broken_syllables(draft.label(index), text)
     return doubts
-
-
-def title_sector(*titles: str) -> str:
-    """The sector that the nearest title names alone."""
-    return next((sector for title in titles if (sector := sector_of_title(title))), "")

@@ -38,7 +38,9 @@ def read_paragraph_lists(
     blocks: Sequence[Block], whole: DecisionKinds, level: Level | None, sector: str
 ) -> ParagraphRead:
     """Lines of annexes that have no list table; call only when the tables gave none."""
-    context, drafts, groups = Context(whole, level, sector), [], []
+    context = Context(whole, level, sector)
+    drafts: list[LineDraft] = []
+    groups: list[tuple[int, str, str]] = []
     several = False
     for block in blocks:
         if not isinstance(block, Paragraph) or is_attachment_note(block.text):

@@ -124,7 +124,7 @@ _PARENTS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
 
 
 def with_second_row(schema: Schema, row: Row) -> Schema | None:
-    """The schema with the sub-labels of a second header row ("Theo quy định | Sau cắt giảm"); None if it is no such row."""
+    """The schema with the sub-labels of a second header row ("Theo quy định | Sau cắt giảm"); None if it is none."""
     texts = [cell for cell in row.cells if cell.text and not cell.merged]
     if not texts or len(texts) > len(schema.columns) or any(not _is_sublabel(cell.text) for cell in texts):
         return None
@@ -173,7 +173,5 @@ def _split(schema: Schema, parent: int, subs: list[str]) -> Schema:
     """Where the grid was lost, the columns behind the parent move right."""
     over, extra = schema.columns[parent], len(subs) - schema.columns[parent].span
     inner = [_sub(over, text, over.start + offset, 1) for offset, text in enumerate(subs)]
-    behind = [
-        SchemaColumn(c.label, c.column, c.start + max(extra, 0), c.span) for c in schema.columns[parent + 1 :]
-    ]
+    behind = [SchemaColumn(c.label, c.column, c.start + max(extra, 0), c.span) for c in schema.columns[parent + 1 :]]
     return Schema(schema.kind, (*schema.columns[:parent], *inner, *behind))

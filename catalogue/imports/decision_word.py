@@ -12,7 +12,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.etree import ElementTree  # noqa: S405 - documents with a DTD are refused before they are parsed
+from xml.etree import ElementTree
 
 from catalogue.imports.decision_values import NotADecision
 from decisions.text import clean
