@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from catalogue import clock
+from catalogue import clock, indexing
 from catalogue.cli import answers
 from catalogue.cli.answers import Refused, as_json
-from catalogue.extensions import db
+from catalogue.extensions import db, search
 from catalogue.imports.decision_document import NotADecision, ParsedDecision, read_decision
+from catalogue.imports.portal import read_file as read_portal
 from catalogue.services.drafting import DraftingError
 from catalogue.services.importing import import_decision
+from catalogue.services.inventory import BadPortalFile, PortalReport, import_portal
 from catalogue.services.people import importer
 from catalogue.unit_of_work import unit_of_work
 
@@ -48,6 +52,71 @@ def decision(file: Path, dry_run: bool, username: str | None, as_json: bool) -> 
             raise Refused(str(error)) from None
     value = {"id": stored, **summary(parsed)}
     answers.answer(value, _told(value), as_json=as_json)
+
+
+@group.command("portal")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default="2025-07-01",
+    show_default=True,
+    help="Ngày bắt đầu kiểm kê: bản ghi không có ngày quyết định được coi là có hiệu lực từ ngày này.",
+)
+@click.option("--skip-bad", is_flag=True, help="Bỏ qua bản ghi hỏng (vẫn nêu tên) thay vì từ chối cả tệp.")
+@as_json
+def portal(files: tuple[Path, ...], since: datetime, skip_bad: bool, as_json: bool) -> None:
+    """Nhập tệp JSON của Cổng Dịch vụ công quốc gia vào kiểm kê ban đầu; nhập lại không thêm gì."""
+    reports = [_take_portal(file, since.date(), skip_bad) for file in files]
+    if any(report.versions for report in reports):
+        _index_anew()
+    problems = [problem for report in reports for problem in report.as_json()["problems"]]
+    total = {
+        key: sum(getattr(report, key) for report in reports)
+        for key in ("read", "procedures", "versions", "decisions", "unchanged")
+    }
+    answers.answer({**total, "problems": problems}, _portal_told(total, problems), as_json=as_json)
+
+
+def _take_portal(file: Path, since: date, skip_bad: bool) -> PortalReport:
+    """One file in one transaction."""
+    if not file.is_file():
+        raise Refused(f"Không có tệp «{file}».")
+    try:
+        with unit_of_work(db.session()) as work:
+            return import_portal(
+                work.session, read_portal(file), source=file.name, now=clock.now(), since=since, skip_bad=skip_bad,
+                progress=lambda count: _progress(f"{file.name}: đã đọc {count} bản ghi"),
+            )  # fmt: skip
+    except BadPortalFile as error:
+        raise Refused(str(error)) from None
+    finally:
+        _progress("")
+
+
+def _index_anew() -> None:
+    count = indexing.total(db.session())
+    with unit_of_work(db.session()) as work:
+        indexing.rebuild(
+            work.session, search(), clock.now(), progress=lambda done: _progress(f"Lập chỉ mục: {done}/{count}")
+        )
+    _progress("")
+
+
+def _progress(text: str) -> None:
+    """One line that writes over itself, on a terminal only."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{text:<70}", nl=False, err=True)
+
+
+def _portal_told(total: dict[str, int], problems: list[dict[str, Any]]) -> str:
+    head = (
+        f"Đã đọc {total['read']} bản ghi: {total['procedures']} thủ tục mới, {total['versions']} phiên bản mới, "
+        f"{total['decisions']} quyết định; {total['unchanged']} bản ghi không có gì mới."
+    )
+    shown = [f"  {p['place']}: «{p['value']}» {p['reason']}" for p in problems[:20]]
+    rest = [f"  … và {len(problems) - 20} ghi chú khác (xem bằng --json)."] if len(problems) > 20 else []
+    return "\n".join([head, *shown, *rest])
 
 
 def read_file(file: Path) -> bytes:
