@@ -18,7 +18,7 @@ from typing import Protocol, TypeAlias
 from search_index import question, relevance, validity, vietnamese
 from search_index.ports import Hit, Query, ResultPage, Span, Status
 from search_index.question import Question, Term
-from search_index.relevance import CODE, FOLDED, NUMBER
+from search_index.relevance import CODE, NUMBER
 from search_index.validity import Facts
 
 Postings: TypeAlias = "tuple[array[int], array[float]]"
@@ -187,23 +187,19 @@ def _named(view: View, asked: Question) -> dict[int, float]:
 
 def _by_words(view: View, terms: Sequence[Term]) -> Found:
     documents = len(view.facts)
-    looked_up = [(term, *view.postings(term.kind, term.text)) for term in terms]
-    weighed = [
-        (relevance.rarity(documents, len(numbers)) * term.weight, term, numbers, weights)
-        for term, numbers, weights in looked_up
-    ]
-    weighed = sorted((entry for entry in weighed if len(entry[2])), key=lambda entry: -entry[0])[:MOST_TERMS]
-    essential = [entry for entry in weighed if entry[1].kind == FOLDED]
-    full = sum(rarity for rarity, *_ in essential)
+    weighed: list[tuple[float, Term, Postings]] = []
+    for term in terms:
+        found = view.postings(term.kind, term.text)
+        weighed.append((relevance.rarity(documents, len(found[0])) * term.weight, term, found))
+    full = sum(rarity for rarity, term, _ in weighed if term.essential)
+    telling = sorted((entry for entry in weighed if entry[2][0]), key=lambda entry: -entry[0])[:MOST_TERMS]
     scores, covered = [0.0] * documents, [0.0] * documents
-    for rarity, term, numbers, weights in weighed:
-        if term.kind == FOLDED:
-            for number, weight in zip(numbers, weights, strict=True):
-                scores[number] += rarity * weight
+    for rarity, term, (numbers, weights) in telling:
+        for number, weight in zip(numbers, weights, strict=True):
+            scores[number] += rarity * weight
+        if term.essential:
+            for number in numbers:
                 covered[number] += rarity
-        else:
-            for number, weight in zip(numbers, weights, strict=True):
-                scores[number] += rarity * weight
     facts = view.facts
     scored = [(score * facts[number].boost, number) for number, score in enumerate(scores) if score > 0.0]
     least = max(scored, default=(0.0, 0))[0] * LEAST_SHARE

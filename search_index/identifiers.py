@@ -21,13 +21,20 @@ _CASE_RE = re.compile(r"^\.(?!00)(\d{2})(?:\.|$)")
 _LOCAL_CODE_RE = re.compile(r"\b\d{4}[a-z]{2,}_?[a-z]*\d{1,4}\b", re.I)
 _BARE_CODE_RE = re.compile(r"^\s*(\d{6})\s*$")
 
+# What a paper calls itself before its number; the words say what the first letters of the symbol say.
+_KINDS = {"quyết định": "qd", "qđ": "qd", "nghị định": "nd", "nđ": "nd", "thông tư": "tt", "nghị quyết": "nq"}
+_KIND_OF = {vietnamese.fold(words): letters for words, letters in _KINDS.items()}
+_SPOKEN = r"quyết\s+định|quyet\s+dinh|nghị\s+định|nghi\s+dinh|thông\s+tư|thong\s+tu|nghị\s+quyết|nghi\s+quyet"
 _SYMBOL = r"[a-zđ]{2,}(?:\s?[-_]\s?[a-zđ][a-z0-9đ]*)*"
 _NUMBER_RE = re.compile(
-    rf"(?<![\d./])0*(\d{{1,6}})(?:\s?\.?\s?/\s?(?:\d{{4}}\s?/\s?)?|\s?(?=q[đd]\b))({_SYMBOL})", re.I
+    rf"(?:\b(?:{_SPOKEN})\s+)?(?:\bs[ốo]\s*:?\s*)?(?<![\d./])0*(\d{{1,6}})"
+    rf"(?:\s?\.?\s?/\s?(?:\d{{4}}\s?/\s?)?|\s?(?=q[đd]\b))({_SYMBOL})",
+    re.I,
 )
-# "qđ 2815", "QĐ2338-BTP", "quyết định số 2815".
+# "qđ 2815", "QĐ2338-BTP", "quyết định số 2815", "nghị định 146/2025".
 _KIND_FIRST_RE = re.compile(
-    r"\b(?:q[đd]|quyết\s+định|quyet\s+dinh)\s*(?:s[ốo]\s*:?\s*)?0*(\d{1,6})(?!\d|\.\d)(?:\s?-\s?([a-z]{2,}[a-z0-9-]*))?",
+    rf"\b(q[đd]|n[đd]|{_SPOKEN})\s*(?:s[ốo]\s*:?\s*)?0*(\d{{1,6}})(?!\d|\.\d)"
+    r"(?:\s?/\s?\d{4}\b)?(?:\s?-\s?([a-z]{2,}[a-z0-9-]*))?",
     re.I,
 )
 _ONLY_NUMBER_RE = re.compile(r"^\s*(?:s[ốo]\s*:?\s*)?0*(\d{2,6})\s*$", re.I)
@@ -73,14 +80,19 @@ def number_terms(printed: str) -> tuple[str, ...]:
     if match := _NUMBER_RE.search(text):
         return _terms(match.group(1), match.group(2))
     if match := _KIND_FIRST_RE.search(text):
-        return _terms(match.group(1), "qd" + (match.group(2) or ""))
+        return _kind_first_terms(match)
     match = _ONLY_NUMBER_RE.match(text)
     return (match.group(1),) if match else ()
 
 
 def cited(text: str) -> set[str]:
     """The numbers with their symbols that a text mentions: legal bases, earlier decisions."""
-    return {_terms(match.group(1), match.group(2))[0] for match in _NUMBER_RE.finditer(text)}
+    return {term for match in _NUMBER_RE.finditer(text) for term in _terms(match.group(1), match.group(2))[:2]}
+
+
+def _kind_first_terms(match: re.Match[str]) -> tuple[str, ...]:
+    kind = _KIND_OF[vietnamese.fold(match.group(1))]
+    return _terms(match.group(2), kind + (match.group(3) or ""))
 
 
 def _terms(number: str, symbol: str) -> tuple[str, ...]:
@@ -103,7 +115,7 @@ def in_question(text: str) -> Identifiers:
         return Identifiers((*codes, bare.group(1)), (bare.group(1).lstrip("0"),), rest, certain=False)
     numbers = [_terms(match.group(1), match.group(2))[0] for match in _NUMBER_RE.finditer(rest)]
     rest = _NUMBER_RE.sub(" ", rest)
-    numbers += [_terms(match.group(1), "qd" + (match.group(2) or ""))[0] for match in _KIND_FIRST_RE.finditer(rest)]
+    numbers += [_kind_first_terms(match)[0] for match in _KIND_FIRST_RE.finditer(rest)]
     rest = _KIND_FIRST_RE.sub(" ", rest)
     if not numbers and (only := _ONLY_NUMBER_RE.match(rest)):
         return Identifiers(tuple(codes), (only.group(1),), rest, certain=False)

@@ -80,11 +80,15 @@ _LONGEST_WRAPPING = max(map(len, _WRAPPING_MARKED))
 
 @dataclass(frozen=True)
 class Term:
-    """One thing to look up: its kind, the term, and what it counts for in the question."""
+    """One thing to look up: its kind, the term, and what it counts for in the question.
+
+    An `essential` term is one the writer used and that has no other name: a good answer should hold it.
+    """
 
     kind: str
     text: str
     weight: float
+    essential: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,15 +120,16 @@ def read(text: str, expansions: Expansions | None = None) -> Question:
     if not kept and not (named.certain and (named.codes or named.numbers)):
         kept = list(enumerate(found))
     others = _other_names([word.folded for _, word in kept], {**ABBREVIATIONS, **(expansions or {})})
+    names = [name for _, name in others]
     return Question(
         codes=named.codes, numbers=named.numbers, certain=named.certain, blank=not vietnamese.clean(text),
-        highlighted=(*(word for _, word in kept), *(word for name in others for word in name)),
-        terms=_terms(kept, with_marks, others),
+        highlighted=(*(word for _, word in kept), *(word for name in names for word in name)),
+        terms=_terms(kept, with_marks, names, {word for phrase, _ in others for word in phrase.split()}),
     )  # fmt: skip
 
 
 def _terms(
-    kept: Sequence[tuple[int, Word]], with_marks: bool, others: Sequence[Sequence[Word]]
+    kept: Sequence[tuple[int, Word]], with_marks: bool, names: Sequence[Sequence[Word]], replaceable: set[str]
 ) -> tuple[Term, ...]:
     weights: dict[tuple[str, str], float] = {}
     for _, word in kept:
@@ -135,12 +140,15 @@ def _terms(
     for (place, first), (next_place, second) in zip(kept, kept[1:], strict=False):
         if next_place == place + 1:
             weights[PAIR, f"{first.folded}_{second.folded}"] = PAIR_WEIGHT
-    for name in others:
+    for name in names:
         folded = [word.folded for word in name]
         for kind, texts in ((FOLDED, folded), (PAIR, vietnamese.pairs(folded))):
             for text in texts:
                 weights.setdefault((kind, text), EXPANSION_WEIGHT)
-    return tuple(Term(kind, text, weight) for (kind, text), weight in weights.items())
+    typed = {word.folded for _, word in kept} - replaceable
+    return tuple(
+        Term(kind, text, weight, kind == FOLDED and text in typed) for (kind, text), weight in weights.items()
+    )
 
 
 def _unwrapped(found: Sequence[Word], with_marks: bool) -> list[tuple[int, Word]]:
@@ -158,12 +166,12 @@ def _unwrapped(found: Sequence[Word], with_marks: bool) -> list[tuple[int, Word]
     return kept
 
 
-def _other_names(folded: Sequence[str], table: Expansions) -> list[list[Word]]:
-    """The other names of every phrase of the question that the table knows."""
+def _other_names(folded: Sequence[str], table: Expansions) -> list[tuple[str, list[Word]]]:
+    """Every phrase of the question that the table knows, with each of its other names."""
     longest = max((phrase.count(" ") + 1 for phrase in table), default=0)
     phrases = (
         " ".join(folded[at : at + size])
         for at in range(len(folded))
         for size in range(1, min(longest, len(folded) - at) + 1)
     )
-    return [list(vietnamese.words(other)) for phrase in phrases for other in table.get(phrase, ())]
+    return [(phrase, list(vietnamese.words(other))) for phrase in phrases for other in table.get(phrase, ())]
