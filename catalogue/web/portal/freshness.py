@@ -18,15 +18,16 @@ def init_app(app: Flask, bp: Blueprint) -> None:
     app.config.setdefault("BUILD", _build())
 
     def answer_unchanged() -> ResponseReturnValue | None:
-        if request.method not in ("GET", "HEAD"):
+        if request.blueprint != bp.name or request.method not in ("GET", "HEAD"):
             return None
         g.etag = _etag(app.config["BUILD"])
         if g.etag in request.if_none_match:
             return Response(status=304)
         return None
 
-    bp.before_request(answer_unchanged)
-    bp.after_request(_mark)
+    # On the application, not the blueprint: that one is shared by every application of a process.
+    app.before_request(answer_unchanged)
+    app.after_request(_mark)
 
 
 def _etag(build: str) -> str:
