@@ -190,8 +190,8 @@ def _twice(_facts: DecisionFacts, lines: Sequence[Line]) -> Iterator[Problem]:
 def _row(facts: DecisionFacts, line: Line) -> Iterator[Problem]:
     if line.kind is ChangeKind.UNKNOWN:
         yield _at(line, "kind_unknown", line.name)
-    if line.level is Level.UNKNOWN:
-        yield _at(line, "level_unknown", line.name)
+    if line.level is Level.UNKNOWN and line.kind is not ChangeKind.ABOLISHED:
+        yield _at(line, "level_unknown", line.name)  # what is abolished ends at every level it was in force
     if not line.name.strip():
         yield _at(line, "name_missing", line.code_printed)
     if line.kind is ChangeKind.ABOLISHED and not line.key:

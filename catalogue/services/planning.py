@@ -125,7 +125,17 @@ def _plan_line(
     level = opening_level(line.level, list(in_force))
     base = _base(planner, procedure, level, in_force, kind)
     content = line_content(line, base.value if base else None)
-    planner.add(line, key, procedure, level, day, until=until, content=content, base=base, binding=in_force.get(level))
+    planner.add(
+        line,
+        key,
+        procedure,
+        level,
+        day,
+        until=until,
+        content=content,
+        base=base,
+        binding=in_force.get(level) or in_force.get(Level.UNKNOWN),
+    )
     if level != Level.UNKNOWN and Level.UNKNOWN in in_force:
         planner.add(line, key, procedure, Level.UNKNOWN, day)  # the row of the inventory whose level nobody knew
     for old in closed:
