@@ -126,7 +126,9 @@ def read_record(value: Any, place: str) -> PortalRecord | Problem:
 def _detail(node: Node, place: str) -> PortalRecord:
     content = read_detail(node)
     bodies = content.bodies
-    levels = read_levels(node) or guess_levels(body.name for body in bodies.executing or bodies.deciding)
+    levels = read_levels(node) or guess_levels(
+        (body.name for body in bodies.executing or bodies.deciding), content.name
+    )
     code = parse_code(node.text("code"))
     kept, notes = _checked_levels(levels, place, code)
     proposal = node.node("procedureProposal")
@@ -150,7 +152,9 @@ def _detail(node: Node, place: str) -> PortalRecord:
 def _row(node: Node, place: str) -> PortalRecord:
     content = read_row(node)
     code = parse_code(node.text("code"))
-    levels, notes = _checked_levels(guess_levels(body.name for body in content.bodies.executing), place, code)
+    levels, notes = _checked_levels(
+        guess_levels((body.name for body in content.bodies.executing), content.name), place, code
+    )
     return PortalRecord(
         place=place,
         grade=Grade.LISTED,

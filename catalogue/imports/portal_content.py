@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from catalogue.imports.portal_values import Node, in_order, leftover
 from catalogue.imports.portal_words import (
+    NO_UNIT,
     channel_text,
     read_case_time,
     read_fee,
@@ -51,6 +52,8 @@ from decisions.reading import parse_online
 
 T = TypeVar("T")
 
+_LIST_MARKS = "•*+- "
+
 _MOST_COPIES = 20
 """More originals or copies than this are digits glued from the name of the paper ("20261")."""
 
@@ -64,11 +67,14 @@ def read_detail(node: Node) -> ProcedureContent:
     channels = tuple(
         _read_channel(item) for item in node.nodes("executionMethods") if item.text("submissionMethod") in METHODS
     )
+    timed = tuple(map(_read_timed, node.nodes("cases")))
+    if any(case.time and case.time.text for case in timed):
+        channels = tuple(_without_guessed_time(channel) for channel in channels)
     content = ProcedureContent(
         name=node.line("name"),
         sectors=_read_set(node, "categoriesDetails"),
         steps=tuple(_read_step(item) for item in node.nodes("executionSteps")),
-        cases=(*map(_read_papers, node.nodes("executionCases")), *map(_read_timed, node.nodes("cases"))),
+        cases=(*map(_read_papers, node.nodes("executionCases")), *timed),
         channels=channels,
         subjects=_read_set(node, "subjectTypesDetails"),
         bodies=_read_bodies(node),
@@ -99,7 +105,9 @@ def read_row(node: Node) -> ProcedureContent:
         name=node.line("name"),
         sectors=_distinct(Named(n, extra={"id": i} if i else {}) for n, i in zip(sectors, aligned, strict=True)),
         subjects=_distinct(Named(name) for name in node.lines("formalityTargetType") if name),
-        bodies=Bodies(executing=_distinct(Named(name) for name in node.lines("departments") if name)),
+        bodies=Bodies(
+            executing=_distinct(Named(name.lstrip(_LIST_MARKS)) for name in node.lines("departments") if name)
+        ),
         extra={key: in_order(value, key) for key, value in node.raw.items() if key not in known and value},
     )
 
@@ -118,6 +126,13 @@ def _read_channel(node: Node) -> Channel:
         text=words,
     )
     return replace(channel, extra=leftover(node.raw, write_channel(channel)))
+
+
+def _without_guessed_time(channel: Channel) -> Channel:
+    """A bare number without unit says nothing beside cases that tell their time."""
+    if channel.time is None or not channel.time.text.endswith(NO_UNIT):
+        return channel
+    return replace(channel, time=replace(channel.time, text=""))
 
 
 def _read_fee(node: Node) -> Fee:
@@ -164,7 +179,7 @@ def _read_set(node: Node, key: str) -> tuple[Named, ...]:
 
 
 def _read_named(node: Node) -> Named:
-    named = Named(name=node.line("name"), code=node.line("code"))
+    named = Named(name=node.line("name").lstrip(_LIST_MARKS), code=node.line("code"))
     return replace(named, extra=leftover(node.raw, write_named(named)))
 
 

@@ -29,8 +29,11 @@ _NAMES: tuple[tuple[Level, re.Pattern[str]], ...] = (
     (Level.PROVINCE, re.compile(r"^(?:chi nhanh )?van phong dang ky dat dai|^phong (?:quan ly )?xuat nhap canh")),
     (Level.PROVINCE, re.compile(r"^ngan hang nha nuoc khu vuc|^ban quan ly (?:cac )?khu\b")),
     (Level.CENTRAL, re.compile(r"^cuc\b|^uy ban chung khoan|\bviet nam$|\bquoc gia$|- bo\b")),
-    (Level.CENTRAL, re.compile(r"^thanh tra chinh phu|^van phong bo\b")),
+    (Level.CENTRAL, re.compile(r"\bcap (?:trung uong|bo)\b|^thanh tra chinh phu|^van phong bo\b")),
 )
+
+
+_IN_TITLE = re.compile(r"\(([^()]*)\)|(?:tại|ở) (cấp (?:tỉnh|xã|trung ương))", re.IGNORECASE)
 
 
 def read_levels(node: Node) -> tuple[Level, ...]:
@@ -38,9 +41,11 @@ def read_levels(node: Node) -> tuple[Level, ...]:
     return tuple(level for key, level in LEVEL_FLAGS.items() if node.flag(key))
 
 
-def guess_levels(names: Iterable[str]) -> tuple[Level, ...]:
-    """The levels that the names of executing bodies suggest; () when they suggest none."""
+def guess_levels(names: Iterable[str], title: str = "") -> tuple[Level, ...]:
+    """The levels that the names of executing bodies suggest, else what the title says ("… (cấp tỉnh)"); () for none."""
     found = {level for name in names if (level := _level_of(name)) is not None}
+    if not found:
+        found = {level for pair in _IN_TITLE.findall(title) if (level := _level_of("".join(pair))) is not None}
     return tuple(level for level in LEVEL_FLAGS.values() if level in found)
 
 

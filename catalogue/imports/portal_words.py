@@ -26,6 +26,9 @@ UNIT_WORDS = {
 }
 FEE_KINDS = {"FEE": FeeKind.FEE, "SERVICE_FEE": FeeKind.CHARGE, "PRICE_LEVEL": FeeKind.PRICE}
 
+NO_UNIT = "(chưa rõ đơn vị)"
+"""Stands after a number whose unit the record does not tell."""
+
 _SAYS_A_TIME = re.compile(
     r"\d+\s*(?:\([^)]*\)\s*)?(?:ngày|giờ|tháng|phút|tuần)|\bngay (?:sau|khi|trong)|trong ngày", re.IGNORECASE
 )
@@ -54,7 +57,7 @@ def measured(quantity: Decimal, unit: TimeUnit | None, words: str = "") -> TimeL
         return TimeLimit(f"{_padded(quantity)} {UNIT_WORDS[unit]}" if quantity else "", quantity, unit)
     if _SAYS_A_TIME.search(words):
         return TimeLimit(_timed_lines(words), quantity, TimeUnit.OTHER)
-    return TimeLimit(f"{_padded(quantity)} (chưa rõ đơn vị)" if quantity else "", quantity, TimeUnit.OTHER)
+    return TimeLimit(f"{_padded(quantity)} {NO_UNIT}" if quantity else "", quantity, TimeUnit.OTHER)
 
 
 def _timed_lines(words: str) -> str:

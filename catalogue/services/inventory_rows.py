@@ -87,6 +87,7 @@ class LedgerRows:
 
     def add(self, record: PortalRecord, procedure_id: int | None, day: date, placement: Placement) -> None:
         """Take a record; what it retires no longer stands."""
+        self.sources.agency(record.issuer, record.issuer_code)
         decision_id = self.sources.decision(record)
         standing = Standing(record.grade, day, record.updated, decision_id, levels=list(record.levels), fresh=True)
         if procedure_id is not None:

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from catalogue.imports.portal import NamedDecision, PortalRecord
-from catalogue.models import Decision, LegalDocument, Sector
+from catalogue.models import Agency, Decision, LegalDocument, Sector
 from catalogue.services.registry import agency_named
 from catalogue.services.versions import sector_id, sector_slug
 from decisions.content import LegalBasis, ProcedureContent
@@ -35,33 +35,41 @@ class Sources:
     made: int = 0
     inventory_id: int | None = None
     _agencies: dict[str, int | None] = field(default_factory=dict)
+    _without_code: set[int] = field(default_factory=set)
     _sectors: dict[str, int | None] = field(default_factory=dict)
     _uncoded: dict[str, int] = field(default_factory=dict)
     _legal: set[str] = field(default_factory=set)
     _decisions: dict[DecisionKey, tuple[int, bool]] = field(default_factory=dict)  # -> id, made by an import
     _internal: set[int] = field(default_factory=set)
+    _undated: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._legal = set(self.session.scalars(select(LegalDocument.number_key)))
         self._uncoded = {row.slug: row.id for row in self.session.scalars(select(Sector).where(Sector.code == ""))}
         known = select(
             Decision.id, Decision.number_key, Decision.issuer_id, Decision.year, Decision.status, Decision.drafter_id,
-            Decision.register,
+            Decision.register, Decision.signed_on,
         ).where(Decision.number_key.is_not(None))  # fmt: skip
         for row in self.session.execute(known):
             ours = row.status == DecisionStatus.ISSUED and row.drafter_id is None
             self._decisions[row.number_key, row.issuer_id, row.year] = (row.id, ours)
             if ours and row.register == Register.INTERNAL:
                 self._internal.add(row.id)
+            if ours and row.signed_on is None:
+                self._undated.add(row.id)
 
     def agency(self, name: str, code: str = "") -> int | None:
         """The body of that name, in whatever way it is written; None for an empty name."""
         if name not in self._agencies:
             found = agency_named(self.session, name)
-            if found is not None and code and not found.code:
-                found.code = code
             self._agencies[name] = found.id if found is not None else None
-        return self._agencies[name]
+            if found is not None and not found.code:
+                self._without_code.add(found.id)
+        agency_id = self._agencies[name]
+        if code and agency_id in self._without_code:
+            self._without_code.discard(agency_id)
+            self.session.get_one(Agency, agency_id).code = code
+        return agency_id
 
     def sector(self, content: ProcedureContent) -> int | None:
         """The row of the first sector; a national code learnt later is put where there was none."""
@@ -100,10 +108,19 @@ class Sources:
         if key not in self._decisions:
             self._decisions[key] = (self._make(key, record.decision, record.register), True)
         found = self._decisions[key][0]
-        if record.register is Register.PUBLIC and found in self._internal:
-            self._internal.discard(found)
-            self.session.get_one(Decision, found).register = Register.PUBLIC
+        self._complete(found, record.decision, record.register)
         return found
+
+    def _complete(self, decision_id: int, named: NamedDecision, register: Register) -> None:
+        """Later records may know more: the day of signing, or that the decision is not only about internal matters."""
+        if register is Register.PUBLIC and decision_id in self._internal:
+            self._internal.discard(decision_id)
+            self.session.get_one(Decision, decision_id).register = Register.PUBLIC
+        if named.signed_on is not None and decision_id in self._undated:
+            self._undated.discard(decision_id)
+            decision = self.session.get_one(Decision, decision_id)
+            decision.signed_on = decision.effect_from = named.signed_on
+            decision.effect_type = EffectType.ON_SIGNING
 
     def _key(self, named: NamedDecision | None) -> DecisionKey | None:
         """None where the printed number is no decision's: a submission, a test row, nothing at all."""
@@ -123,6 +140,8 @@ class Sources:
         self.made += 1
         if register is Register.INTERNAL:
             self._internal.add(decision.id)
+        if named.signed_on is None:
+            self._undated.add(decision.id)
         return decision.id
 
     def inventory(self) -> int:
