@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+from catalogue import glossary
+
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 DRAFT = "DỰ THẢO"
@@ -25,30 +27,9 @@ LEVEL_HEADINGS = {
     "other": "Thủ tục hành chính của cơ quan khác",
     "unknown": "Thủ tục hành chính chưa xác định cấp thực hiện",
 }
-LEVELS = {
-    "central": "Cấp trung ương",
-    "province": "Cấp tỉnh",
-    "district": "Cấp huyện",
-    "commune": "Cấp xã",
-    "shared": "Dùng chung",
-    "other": "Cơ quan khác",
-    "unknown": "Chưa xác định cấp",
-}
-GRADES = {"full": "Toàn trình", "partial": "Một phần", "information": "Chỉ cung cấp thông tin", "unknown": ""}
-CHANNELS = {"direct": "Trực tiếp", "online": "Trực tuyến", "postal": "Bưu chính công ích"}
-FEE_KINDS = {"fee": "Phí", "charge": "Lệ phí", "price": "Giá", "unknown": ""}
-STATES = {
-    "in_force": "Còn hiệu lực",
-    "coming": "Sắp có hiệu lực",
-    "ended": "Hết hiệu lực",
-    "never": "Chưa từng có hiệu lực",
-}
-BODY_ROLES = {
-    "executing": "Cơ quan thực hiện",
-    "deciding": "Cơ quan có thẩm quyền quyết định",
-    "delegated": "Cơ quan được ủy quyền",
-    "coordinating": "Cơ quan phối hợp",
-}
+GRADES = glossary.GRADES | {"unknown": ""}
+FEE_KINDS = glossary.FEE_KINDS | {"unknown": ""}
+"""On paper an unknown grade or kind of fee is left out instead of named."""
 SECTIONS = {
     "steps": "Trình tự thực hiện",
     "channels": "Cách thức thực hiện",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import count
 
+from catalogue import glossary
 from catalogue.exports import labels
 from catalogue.exports.blocks import cell, one_line
 from catalogue.exports.editions import edition_code
@@ -114,7 +115,7 @@ def _name(row: ListingRow) -> str:
     if row.awaits_content:
         marks.append(labels.AWAITS_CONTENT)
     if row.state != "in_force":
-        marks.append(labels.STATES[row.state])
+        marks.append(glossary.STATES[row.state])
     if row.non_territorial:
         marks.append("Phi địa giới hành chính")
     name = one_line(row.name)
@@ -133,7 +134,7 @@ def _place(row: ListingRow) -> str:
 
 def _way(channel: str, row: ListingRow) -> str:
     grade = labels.GRADES[row.online].lower() if channel == "online" else ""
-    way = labels.CHANNELS[channel].lower()
+    way = glossary.CHANNELS[channel].lower()
     return f"{way} ({grade})" if grade else way
 
 
@@ -166,7 +167,8 @@ _CELLS = {
 def _totals(rows: tuple[ListingRow, ...]) -> tuple[str, ...]:
     """Counts by level and by online grade; a code that stands at several levels is counted in each, and said so."""
     levels = Counter(row.level for row in rows)
-    parts = [f"{name.lower()} {labels.count(levels[level])}" for level, name in labels.LEVELS.items() if levels[level]]
+    named = ((glossary.LEVELS[level].lower(), levels[level]) for level in glossary.LEVELS if levels[level])
+    parts = [f"{name} {labels.count(size)}" for name, size in named]
     total = f"Tổng số: {labels.count(len(rows))} thủ tục hành chính"
     lines = [f"{total} ({', '.join(parts)})." if parts else f"{total}."]
     grades = Counter(row.online for row in rows)

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from catalogue import glossary
 from catalogue.exports import labels
 from catalogue.exports.blocks import cell, one_line
 from catalogue.exports.text import ListingRow, ListingText, Notice, ProcedureText
@@ -47,7 +48,7 @@ HEADINGS = {
 }
 """Column heads of the flat table (CSV, second sheet of XLSX) for ``ROW_KEYS``."""
 
-_LABELS = {"level": labels.LEVELS, "online": labels.GRADES, "state": labels.STATES}
+_LABELS = {"level": glossary.LEVELS, "online": labels.GRADES, "state": glossary.STATES}
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 
 
@@ -122,7 +123,7 @@ def _flat(key: str, value: Any) -> str:
     if isinstance(value, date):
         return labels.day(value)
     if key == "channels":
-        return ", ".join(labels.CHANNELS[channel] for channel in value)
+        return ", ".join(glossary.CHANNELS[channel] for channel in value)
     if isinstance(value, tuple):
         return "\n".join(cell(item) for item in value)
     return cell(value or "")

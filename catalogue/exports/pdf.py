@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
-from datetime import UTC, datetime, time
-from pathlib import Path
-from typing import Any, cast
-
-import typst
+from typing import Any
 
 from catalogue.exports import labels, qr
 from catalogue.exports.text import (
@@ -23,13 +18,12 @@ from catalogue.exports.text import (
     PrintedRow,
     ProcedureText,
 )
+from catalogue.exports.typesetting import typeset
 
-_TEMPLATES = Path(__file__).parent / "typst"
 _MOST_LINES_KEPT = 32
 """A row of more lines than this may be split over two pages; shorter rows stay whole (a page holds about 40)."""
 _LINE_OF_THE_LIST = 195
 """Letters on a line over the full width of the list, measured in its type size and rounded down."""
-_FONT_LACKS = "could not be displayed"
 
 
 def render_listing(text: ListingText) -> bytes:
@@ -48,7 +42,7 @@ def render_listing(text: ListingText) -> bytes:
         ],
         "totals": text.totals,
     }
-    return _compiled("listing.typ", data, text.edition)
+    return typeset("listing.typ", data, text.edition.printed_on)
 
 
 def render_procedure(text: ProcedureText) -> bytes:
@@ -61,7 +55,7 @@ def render_procedure(text: ProcedureText) -> bytes:
         "summary": [asdict(fact) for fact in text.summary],
         "sections": [{"label": s.label, "blocks": [_block(b) for b in s.blocks]} for s in text.sections],
     }
-    return _compiled("procedure.typ", data, text.edition)
+    return typeset("procedure.typ", data, text.edition.printed_on)
 
 
 def _frame(head: Head, edition: Edition, banner: str, notice: Notice | None, *, draft: bool) -> dict[str, Any]:
@@ -97,28 +91,3 @@ def _block(block: Block) -> dict[str, Any]:
     if kind == "paragraph" and not isinstance(block, Paragraph):
         kind = "subheading"
     return {"kind": kind, **asdict(block)}
-
-
-def _compiled(template: str, data: dict[str, Any], edition: Edition) -> bytes:
-    """The tagged PDF (PDF/UA-1); the same data gives the same bytes on every machine.
-
-    Only the fonts inside the wheel are used, which cover Vietnamese. PDF/UA refuses letters they lack (Chinese, emoji):
-    then the machine's own fonts are tried, and at last the paper is made without that seal rather than not at all.
-    """
-    options: dict[str, Any] = {
-        "root": str(_TEMPLATES),
-        "format": "pdf",
-        "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)},
-        "timestamp": datetime.combine(edition.printed_on, time(), UTC),
-    }
-    source = str(_TEMPLATES / template)
-    for system_fonts, sealed in ((False, True), (True, True), (True, False)):
-        seal: Any = "ua-1" if sealed else None
-        try:
-            made = typst.compile(source, ignore_system_fonts=not system_fonts, pdf_standards=seal, **options)
-        except typst.TypstError as error:
-            if not sealed or _FONT_LACKS not in str(error):
-                raise
-        else:
-            return cast(bytes, made)
-    raise AssertionError("the last way either returns or raises")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from catalogue import glossary
 from catalogue.exports import labels
 from catalogue.exports.blocks import cell, one_line
 from decisions.content import Fee, LegalBasis, Named, OfficialForm, Paper, ProcedureContent, TimeLimit, TimeUnit
@@ -61,8 +62,8 @@ def _price(fee: Fee) -> str:
 
 def listing_fee_text(content: ProcedureContent) -> str:
     """Every fee of a text for one cell; where all channels say the same, the channels are not repeated."""
-    named = [(labels.CHANNELS[fee.channel] if fee.channel else "", fee) for fee in content.fees]
-    named += [(labels.CHANNELS[channel.kind], fee) for channel in content.channels for fee in channel.fees]
+    named = [(glossary.CHANNELS[fee.channel] if fee.channel else "", fee) for fee in content.fees]
+    named += [(glossary.CHANNELS[channel.kind], fee) for channel in content.channels for fee in channel.fees]
     named += [(one_line(case.name or case.code), fee) for case in content.cases for fee in case.fees]
     return _by_words(content, ((name, "; ".join(fee_lines(fee))) for name, fee in named))
 
@@ -75,7 +76,7 @@ def listing_time_text(content: ProcedureContent) -> str:
 def named_times(content: ProcedureContent) -> list[tuple[str, TimeLimit]]:
     """Every time limit with the channel or case it is for; the general ones have no name."""
     named = [("", limit) for limit in content.times]
-    named += [(labels.CHANNELS[channel.kind], channel.time) for channel in content.channels if channel.time]
+    named += [(glossary.CHANNELS[channel.kind], channel.time) for channel in content.channels if channel.time]
     return named + [(one_line(case.name or case.code), case.time) for case in content.cases if case.time]
 
 
@@ -84,7 +85,7 @@ def _by_words(content: ProcedureContent, named: Iterable[tuple[str, str]]) -> st
     for name, words in named:
         if words:
             by_words.setdefault(words, []).append(name)
-    offered = {labels.CHANNELS[channel.kind] for channel in content.channels}
+    offered = {glossary.CHANNELS[channel.kind] for channel in content.channels}
     lines = []
     for words, names in by_words.items():
         everywhere = "" in names or (bool(offered) and offered <= set(names))

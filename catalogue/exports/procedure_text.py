@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
+from catalogue import glossary
 from catalogue.exports import labels
 from catalogue.exports.blocks import blocks_of, one_line
 from catalogue.exports.editions import edition_code
@@ -75,7 +76,7 @@ def procedure_text(content: ProcedureContent, facts: ProcedureFacts) -> Procedur
         title=one_line(content.name),
         friendly_name=one_line(content.friendly_name),
         level=facts.level,
-        level_label=labels.LEVELS[facts.level],
+        level_label=glossary.LEVELS[facts.level],
         state=facts.state,
         state_line=state_line,
         on=facts.on,
@@ -112,18 +113,18 @@ def _state_line(facts: ProcedureFacts) -> str:
         end = f" từ ngày {labels.day(facts.valid_until)}" if facts.valid_until else ""
         cause = f", theo {one_line(facts.ended_by)}" if one_line(facts.ended_by) else ""
         return f"Hết hiệu lực{end}{cause}."
-    return f"{labels.STATES['never']}."
+    return f"{glossary.STATES['never']}."
 
 
 def _summary(content: ProcedureContent, facts: ProcedureFacts) -> tuple[Fact, ...]:
     pairs = (
         ("Mã thủ tục", one_line(facts.code or "") or labels.NO_CODE),
-        ("Cấp thực hiện", labels.LEVELS[facts.level]),
+        ("Cấp thực hiện", glossary.LEVELS[facts.level]),
         ("Lĩnh vực", "; ".join(named_text(sector) for sector in content.sectors)),
         ("Thời hạn giải quyết", listing_time_text(content)),
         ("Phí, lệ phí", listing_fee_text(content)),
         ("Nơi nộp hồ sơ", place_text(content)),
-        ("Cách nộp", ", ".join(dict.fromkeys(labels.CHANNELS[c.kind] for c in content.channels))),
+        ("Cách nộp", ", ".join(dict.fromkeys(glossary.CHANNELS[c.kind] for c in content.channels))),
         ("Dịch vụ công trực tuyến", labels.GRADES[content.online]),
         ("Thủ tục thay thế", "\n".join(one_line(name) for name in facts.successors)),
         ("Nội dung", f"{labels.AWAITS_CONTENT}." if awaits_content(content) else ""),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from catalogue import glossary
 from catalogue.exports import labels
 from catalogue.exports.blocks import blocks_of, cell, one_line
 from catalogue.exports.phrases import (
@@ -80,7 +81,7 @@ def _channels(content: ProcedureContent) -> Iterator[Block]:
 def _channel_row(channel: Channel) -> tuple[str, ...]:
     fees = "\n".join("\n".join(fee_lines(fee)) for fee in channel.fees)
     description = "\n".join(t for t in (cell(channel.text), *prose_in(channel.extra, known=channel.text)) if t)
-    return (labels.CHANNELS[channel.kind], time_text(channel.time) if channel.time else "", fees, description)
+    return (glossary.CHANNELS[channel.kind], time_text(channel.time) if channel.time else "", fees, description)
 
 
 def _papers(content: ProcedureContent) -> Iterator[Block]:
@@ -127,7 +128,7 @@ def _subjects(content: ProcedureContent) -> Iterator[Block]:
 
 
 def _bodies(content: ProcedureContent) -> Iterator[Block]:
-    for role, label in labels.BODY_ROLES.items():
+    for role, label in glossary.BODY_ROLES.items():
         if names := [n for body in getattr(content.bodies, role) if (n := named_text(body))]:
             yield Paragraph(labels.sentence("; ".join(names)), label=f"{label}:")
     yield from _labelled("Địa điểm tiếp nhận hồ sơ:", content.reception)
@@ -142,7 +143,7 @@ def _fees(content: ProcedureContent) -> Iterator[Block]:
     yield from _fee_items(content.fees)
     for channel in content.channels:
         if channel.fees:
-            yield Subheading(f"Nộp hồ sơ theo hình thức: {labels.CHANNELS[channel.kind].lower()}")
+            yield Subheading(f"Nộp hồ sơ theo hình thức: {glossary.CHANNELS[channel.kind].lower()}")
             yield from _fee_items(channel.fees)
     for case in content.cases:
         if case.fees:
@@ -153,7 +154,7 @@ def _fees(content: ProcedureContent) -> Iterator[Block]:
 def _fee_items(fees: tuple[Fee, ...]) -> Iterator[Block]:
     items: list[Item] = []
     for fee in fees:
-        channel = f"{labels.CHANNELS[fee.channel]}: " if fee.channel else ""
+        channel = f"{glossary.CHANNELS[fee.channel]}: " if fee.channel else ""
         first, *rest = fee_lines(fee)
         items += [Item(f"{channel}{first}"), *(Item(line, "+", 1) for line in rest)]
     if items:

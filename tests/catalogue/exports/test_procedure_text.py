@@ -101,8 +101,8 @@ def test_an_empty_part_is_not_an_empty_place():
 
 
 STATES = [
-    ({}, "Còn hiệu lực từ ngày 20/11/2025, theo Quyết định số 2815/QĐ-UBND ngày 18/11/2025 của Chủ tịch Ủy ban nhân dân "
-         "tỉnh Sông Thao."),
+    ({}, "Còn hiệu lực từ ngày 20/11/2025, theo Quyết định số 2815/QĐ-UBND ngày 18/11/2025 của Chủ tịch Ủy ban nhân "
+         "dân tỉnh Sông Thao."),
     ({"since_known": False, "decisions": ()}, "Đang có hiệu lực từ trước; chưa rõ ngày."),
     ({"decisions": (), "valid_until": date(2027, 3, 1)}, "Còn hiệu lực từ ngày 20/11/2025; đến hết ngày 28/02/2027."),
     ({"state": "coming", "decisions": (), "valid_from": date(2027, 3, 1)}, "Sắp có hiệu lực từ ngày 01/03/2027."),
