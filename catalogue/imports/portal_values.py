@@ -23,10 +23,9 @@ SETS = frozenset(
 )  # fmt: skip
 """Lists whose order says nothing; lists of ids and of bodies (``is_set``) are sets too."""
 
-DERIVED = frozenset(
+_DERIVED = frozenset(
     ("category", "executingAgencies", "delegatedAgencies", "authorizedAgencies", "coordinatingAgencies")
 )
-"""Keys that only repeat others; a record without them says the same."""
 
 
 class FieldError(ValueError):
@@ -165,6 +164,11 @@ def is_set(key: str) -> bool:
     return key in SETS or key.endswith("Ids") or key.startswith(("departments", "unitGroups"))
 
 
+def is_derived(key: str) -> bool:
+    """Whether a key only repeats others (joined names, ids of objects); a record without it says the same."""
+    return key in _DERIVED or key.endswith("Ids")
+
+
 def is_blank(value: Any) -> bool:
     """Whether a value says nothing: missing, null, false, empty. A zero says something."""
     return value is None or value is False or (isinstance(value, str | list | dict) and not value)
@@ -211,11 +215,11 @@ def in_order(value: Any, key: str = "") -> Any:
 def leftover(raw: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:
     """What writing back would not give: kept as it came, so that nothing is lost whatever the model lacks.
 
-    ``None`` stands for a key that writing would add though the record has nothing there (``DERIVED`` ones aside).
+    ``None`` stands for a key that writing would add though the record has nothing there (derived ones aside).
     """
     kept = {k: in_order(v, k) for k, v in raw.items() if not is_blank(v) and not same(v, written.get(k), k)}
     added: Iterable[str] = (
-        k for k, v in written.items() if k not in DERIVED and not is_blank(v) and is_blank(raw.get(k))
+        k for k, v in written.items() if not is_derived(k) and not is_blank(v) and is_blank(raw.get(k))
     )
     return {**kept, **dict.fromkeys(added)}
 
