@@ -35,6 +35,7 @@ class AuditAction(StrEnum):
     DECISION_ISSUED = "decision_issued"
     DECISION_DISCARDED = "decision_discarded"
     DB_ENTRY_RECORDED = "db_entry_recorded"
+    TASK_CLOSED = "task_closed"
     HOLIDAY_CHANGED = "holiday_changed"
     SETTING_CHANGED = "setting_changed"
     ACCOUNT_CHANGED = "account_changed"

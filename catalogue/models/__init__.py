@@ -15,9 +15,10 @@ from catalogue.models.decision import (
 )
 from catalogue.models.procedure import Procedure, ProcedureVersion, Validity
 from catalogue.models.record import AuditEntry, ImportedRecord, IndexTask
+from catalogue.models.task import OrderedTask
 
 __all__ = [
     "Account", "ActRow", "Agency", "AuditEntry", "Base", "Decision", "DecisionAct", "DecisionLine", "HolidayEntry",
-    "ImportedRecord", "IndexTask", "Leftover", "LegalDocument", "LineTarget", "Procedure", "ProcedureVersion", "Sector",
-    "Setting", "StoredFile", "Succession", "Validity", "agency_succession",
+    "ImportedRecord", "IndexTask", "Leftover", "LegalDocument", "LineTarget", "OrderedTask", "Procedure",
+    "ProcedureVersion", "Sector", "Setting", "StoredFile", "Succession", "Validity", "agency_succession",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from catalogue.models import Account, Decision, DecisionAct, Leftover, StoredFil
 from catalogue.services.acting import resolve_target
 from catalogue.services.drafting import DraftHead, DraftingError, LineInput, append_line, new_draft
 from catalogue.services.registry import calm_name, calm_sentence
+from catalogue.services.tasks import open_tasks
 from decisions.kinds import ChangeKind, EffectType
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -40,6 +41,7 @@ def import_decision(
     session.add_all(Leftover(decision_id=decision.id, text=row.text, place=row.place) for row in parsed.unexplained)
     for act in parsed.acts:
         _add_act(session, decision, act)
+    open_tasks(session, decision, now)
     audit.record(
         session, actor=actor, action=AuditAction.DECISION_IMPORTED, subject=decision, at=now,
         number=decision.number, file=filename, sha256=digest,

@@ -16,6 +16,7 @@ from catalogue.services.legality import open_problems, problems_of
 from catalogue.services.matching import effect_day
 from catalogue.services.planning import Plan, make_plan
 from catalogue.services.sealing import seal
+from catalogue.services.tasks import open_tasks
 from decisions.checks import Problem
 from decisions.kinds import Action, DecisionStatus, EffectType
 from decisions.lifecycle import next_status
@@ -109,6 +110,7 @@ def issue(session: Session, decision: Decision, *, actor: Account, now: datetime
         session, decision, AuditAction.DECISION_ISSUED, actor, now,
         plan=decision.approved_plan, effects=[_effect_words(effect) for effect in rehearsal.plan.effects],
     )  # fmt: skip
+    open_tasks(session, decision, now)
     outbox.enqueue(session, touched, now)
     return rehearsal.plan
 
