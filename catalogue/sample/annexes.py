@@ -10,12 +10,14 @@ from typing import Any
 
 from catalogue.sample.texts import Raw, basis_words, content_of, patched
 from catalogue.services.drafting import LineInput
+from decisions.content import ChannelKind, ProcedureContent
 from decisions.kinds import ChangeKind
 
 Place = tuple[str, str]
 """Which procedure (code or ``id``) at which level."""
 
 TEXT_CHANGES = ("bases_add", "bases_drop", "flags_add", "drop_papers", "rename_papers", "case_times", "sector")
+CHANNEL_WORDS = {ChannelKind.DIRECT: "Trực tiếp", ChannelKind.ONLINE: "Trực tuyến", ChannelKind.POSTAL: "Bưu chính"}
 OPENS_FULL_TEXT = tuple(kind for kind in ChangeKind if kind.opens and kind is not ChangeKind.RESUMED)
 
 
@@ -104,13 +106,27 @@ def _filled(line: LineInput, raw: Raw) -> LineInput:
     """The row with its full text, and the columns that the list prints of it."""
     content = content_of(raw)
     columns = {
-        "time": "; ".join(limit.text for limit in content.times),
+        "time": _time_cell(content),
         "cut": "; ".join(limit.cut_text for limit in content.times if limit.cut_text),
         "place": content.reception,
-        "fee": "; ".join(fee.text for fee in content.fees),
+        "fee": _fee_cell(content),
         "basis": basis_words(raw),
     }
     return replace(_named(line, raw), content=content, fields=columns, cells=_cells(replace(line, fields=columns), raw))
+
+
+def _time_cell(content: ProcedureContent) -> str:
+    """The general limits, then those of single cases: "Nhà ở riêng lẻ: 07 ngày làm việc"."""
+    limits = [limit.text for limit in content.times]
+    limits += [f"{CHANNEL_WORDS[channel.kind]}: {channel.time.text}" for channel in content.channels if channel.time]
+    limits += [f"{case.name}: {case.time.text}" for case in content.cases if case.time]
+    return "; ".join(limits)
+
+
+def _fee_cell(content: ProcedureContent) -> str:
+    fees = [fee.text for fee in content.fees]
+    fees += [f"{case.name}: {fee.text}" for case in content.cases for fee in case.fees]
+    return "; ".join(fees)
 
 
 def _cells(line: LineInput, raw: Raw) -> tuple[tuple[str, str], ...]:

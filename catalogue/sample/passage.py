@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
 from catalogue import audit, outbox
 from catalogue.audit import AuditAction
 from catalogue.clock import VIETNAM
-from catalogue.models import Account, Decision, DecisionAct
+from catalogue.models import Account, Decision, DecisionAct, Leftover
 from catalogue.sample.annexes import Library, inventory_row, rows_of
 from catalogue.sample.texts import Raw
 from catalogue.services import publication
@@ -79,12 +79,14 @@ def carry(session: Session, data: Raw, library: Library, staff: Staff, now: date
         publication.NotIssuable: a problem of the draft is neither mended nor confirmed.
     """
     drafter = staff[data.get("drafter", "an")]
-    day = data.get("signed_on") or now.date()
+    day = data.get("signed_on") or now.date() - timedelta(days=1)
     decision = new_draft(session, head_of(data), actor=drafter, now=at(day, 8, 30))
     for line in rows_of(data, library):
         add_line(session, decision, line, actor=drafter, now=at(day, 8, 40))
     for act in data.get("act", ()):
         _add_act(session, decision, act, drafter, at(day, 8, 50))
+    for left in data.get("leftover", ()):
+        session.add(Leftover(decision_id=decision.id, text=left["text"], place=left["place"]))
     status = data.get("status", DecisionStatus.ISSUED)
     if status != DecisionStatus.DRAFT:
         _confirm(session, decision, data.get("confirm", {}), drafter, at(day, 9))

@@ -1,7 +1,7 @@
 """The sample's texts: a short way to write a procedure in TOML, read into values of ``decisions.content``.
 
-A text is a plain mapping while it is being written (``Raw``): a decision changes some of its parts, and the result is
-read into a ``ProcedureContent``. Times are written "12 ngày làm việc => 08 ngày làm việc" where they were cut, papers as
+A text is a plain mapping while it is being written (``Raw``): a decision changes some of its parts; the result is then
+read into a ``ProcedureContent``. Times are written "12 ngày làm việc => 08 ngày làm việc" where cut, papers as
 "name | originals | copies | form | electronic", steps as "name | text", legal bases as "number" or "number: articles".
 """
 
