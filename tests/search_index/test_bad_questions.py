@@ -38,7 +38,9 @@ def test_odd_questions_are_answered(filled, text):
     assert page.total >= len(page.hits)
 
 
-@pytest.mark.parametrize("name", ["nul inside", "direction marks", "emoji", "lone surrogate", "ten thousand characters"])
+@pytest.mark.parametrize(
+    "name", ["nul inside", "direction marks", "emoji", "lone surrogate", "ten thousand characters"]
+)
 def test_the_words_among_odd_signs_still_count(filled, name):
     assert codes(filled, ODD[name])[0] == BIRTH.code
 

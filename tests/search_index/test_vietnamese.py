@@ -31,7 +31,9 @@ def test_folding(text, folded):
     assert fold(text) == folded
 
 
-@pytest.mark.parametrize(("one", "other"), [("hoá", "hóa"), ("huỷ", "hủy"), ("thuý", "thúy"), ("khoẻ", "khỏe"), ("kí", "ký")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("hoá", "hóa"), ("huỷ", "hủy"), ("thuý", "thúy"), ("khoẻ", "khỏe"), ("kí", "ký")]
+)
 def test_spellings_of_one_word_are_one(one, other):
     assert [w.marked for w in words(one)] == [w.marked for w in words(other)]
 
@@ -106,16 +108,15 @@ class TestHighlight:
 class TestCollation:
     def test_letters_come_before_tones(self):
         ordered = ["an", "ăn", "âm", "ba", "bà", "bả", "bã", "bá", "bạ", "bạ c", "ca", "da", "đa", "em", "êm"]
-        assert sorted(reversed(ordered), key=collation_key) == ordered
+        assert sorted(set(ordered), key=collation_key) == ordered
 
     def test_a_tone_decides_only_between_equal_letters(self):
         assert sorted(["bạ", "bà c", "ba d"], key=collation_key) == ["bạ", "bà c", "ba d"]
         assert sorted(["cá b", "ca c", "cà b"], key=collation_key) == ["cà b", "cá b", "ca c"]
 
     def test_small_before_capital_digits_before_letters(self):
-        assert sorted(["Hà", "hà", "1", "a", " a", "(a)", "Ж", "z"], key=collation_key) == [
-            " a", "(a)", "1", "a", "hà", "Hà", "z", "Ж",
-        ][1:2] + ["1", " a", "a", "hà", "Hà", "z", "Ж"]  # fmt: skip
+        ordered = ["(a)", "1", "10", "a", "hà", "Hà", "z", "Ж"]
+        assert sorted(set(ordered), key=collation_key) == ordered
 
     @given(VIETNAMESE)
     def test_the_normal_form_changes_no_place(self, text):
