@@ -99,7 +99,7 @@ def proposal(number: str = "210/QĐ-UBND", signed: int | None = SIGNED_12_MARCH_
 
 def rebuilt(code: str = BIRTH, **changes: Any) -> dict[str, Any]:
     """A full text without national id and without dates."""
-    record = detail(code, procedureProposal=proposal(signed=None), **changes)
+    record = detail(code, **{"procedureProposal": proposal(signed=None), **changes})
     del record["id"], record["updatedAt"]
     return record
 
