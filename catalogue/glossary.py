@@ -1,4 +1,4 @@
-"""Identifier -> the Vietnamese words people read; screens, papers and the API take labels from here, never retype them."""
+"""Identifier -> the Vietnamese words people read; screens, papers and the API take labels from here."""
 
 from __future__ import annotations
 

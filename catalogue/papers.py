@@ -2,26 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote
 
 from sqlalchemy.orm import Session
 
+from catalogue.exports.listing_text import listing_text
 from catalogue.exports.phrases import basis_text, listing_fee_text, listing_time_text, place_text
 from catalogue.exports.procedure_text import ActingDecision, ProcedureFacts, decision_reference
-from catalogue.exports.text import Head, ListingRow, Notice
-from catalogue.glossary import KINDS
+from catalogue.exports.text import Head, ListingRow, ListingText, Notice
+from catalogue.glossary import GRADES, KINDS, LEVELS
 from catalogue.queries import history
 from catalogue.queries.facts import DecisionFact, LineFact, State, line_facts
 from catalogue.queries.history import Ending, ProcedureFact, Term
-from catalogue.queries.procedures import ProcedureRow
+from catalogue.queries.procedures import ProcedureRow, Selection, every_row, sector_names
 from decisions.kinds import ChangeKind, DecisionKind
 
 BATCH = 500
 
 
+@dataclass(frozen=True)
+class Frame:
+    """What stands around every paper: head, notice about petitions, and the public address of the site."""
+
+    head: Head
+    notice: Notice | None = None
+    address: str = ""
+
+
+def frame_of(settings: Mapping[str, str], address: str = "") -> Frame:
+    """The frame from the province's settings; ``address`` goes before the one in the settings."""
+    feedback, contact = feedback_line(settings), contact_line(settings)
+    lines = tuple(line for line in (feedback, contact) if line)
+    province = settings.get("province_name", "")
+    head = Head(
+        issuer=settings.get("issuer_name") or settings.get("office_name") or province or "Danh mục thủ tục hành chính",
+        place=settings.get("place_name") or re.sub(r"^(tỉnh|thành phố) ", "", province, flags=re.IGNORECASE),
+    )
+    notice = Notice("Tiếp nhận phản ánh, kiến nghị về quy định hành chính", lines) if lines else None
+    return Frame(head, notice, (address or settings.get("site_address", "")).rstrip("/"))
+
+
+def feedback_line(settings: Mapping[str, str]) -> str:
+    """Where to send petitions, as one sentence without its subject; empty when nothing is known."""
+    phone, email, web = (settings.get(f"pakn_{part}", "") for part in ("phone", "email", "website"))
+    ways = [f"điện thoại {phone}" if phone else "", f"thư điện tử {email}" if email else "", web]
+    return "; ".join(way for way in ways if way) + ("." if any(ways) else "")
+
+
+def contact_line(settings: Mapping[str, str]) -> str:
+    """The postal address for petitions; empty when it is not known."""
+    address = settings.get("pakn_address", "")
+    return f"Địa chỉ: {address}." if address else ""
+
+
+def listing_paper(session: Session, wanted: Selection, *, today: date, frame: Frame, query: str = "") -> ListingText:
+    """The list of a selection as every format prints it; ``query`` makes the QR lead to the same list."""
+    rows = listing_rows(session, every_row(session, wanted), wanted.on, frame.address)
+    address = f"{frame.address}/danh-muc" + (f"?{query}" if query else "")
+    return listing_text(
+        rows,
+        wanted.on,
+        head=frame.head,
+        today=today,
+        filter_sentence=filter_sentence(wanted, sector_names(session, wanted.sectors)),
+        address=address if frame.address else "",
+        notice=frame.notice,
+    )
+
+
+def filter_sentence(wanted: Selection, names: Mapping[str, str]) -> str:
+    """The chosen filters in one line that can be read aloud; empty for the whole list."""
+    parts = [LEVELS[level].lower() for level in wanted.levels]
+    parts += [f"lĩnh vực {names.get(slug, slug)}" for slug in wanted.sectors]
+    parts += [f"trực tuyến: {GRADES[grade].lower()}" for grade in wanted.online]
+    return f"Chỉ gồm: {'; '.join(parts)}." if parts else ""
+
+
+def procedure_path(key: str) -> str:
+    """The lasting path of a procedure's page."""
+    return f"/thu-tuc/{quote(key)}"
+
+
 def listing_rows(
-    session: Session, rows: Iterable[ProcedureRow], on: date, address: Callable[[ProcedureRow], str]
+    session: Session, rows: Iterable[ProcedureRow], on: date, site_address: str = ""
 ) -> Iterator[ListingRow]:
     """Rows of the list with what only the full texts say; texts are read a batch at a time."""
     ordered = list(rows)
@@ -30,7 +97,9 @@ def listing_rows(
         texts = history.texts(session, [row.version_id for row in batch])
         lines = line_facts(session, [row.opened_by for row in batch])
         for row in batch:
-            yield _listing_row(row, texts[row.version_id], lines.get(row.opened_by), on, address(row))
+            yield _listing_row(
+                row, texts[row.version_id], lines.get(row.opened_by), on, site_address + procedure_path(row.key)
+            )
 
 
 def _listing_row(row: ProcedureRow, text: history.Text, line: LineFact | None, on: date, address: str) -> ListingRow:
@@ -86,7 +155,7 @@ def full_reference(decision: DecisionFact) -> str:
 
 def procedure_facts(
     procedure: ProcedureFact, term: Term | None, state: State, *, level: str, earlier: Iterable[Term], on: date,
-    today: date, head: Head, ending: Ending | None = None, address: str = "", notice: Notice | None = None,
+    today: date, frame: Frame, ending: Ending | None = None,
 ) -> ProcedureFacts:  # fmt: skip
     """What the ledger says about the text shown; ``earlier`` are the terms of the level up to the one shown."""
     acting = [_acting(found.opening) for found in earlier if found.opening and found.opening.decision.shown]
@@ -94,7 +163,7 @@ def procedure_facts(
         level=level,
         on=on,
         today=today,
-        head=head,
+        head=frame.head,
         code=procedure.code,
         state=state.value,
         valid_from=term.valid_from if term else None,
@@ -103,8 +172,8 @@ def procedure_facts(
         decisions=tuple(reversed(acting)),
         ended_by=full_reference(ending.decision) if ending and ending.decision else "",
         successors=tuple(f"{item.key} – {item.name}" for item in ending.successors) if ending else (),
-        address=address,
-        notice=notice,
+        address=frame.address + procedure_path(procedure.key) if frame.address else "",
+        notice=frame.notice,
     )
 
 

@@ -247,8 +247,9 @@ def _targets(session: Session, decision_id: int) -> dict[int, list[LineTargetFac
         .order_by(LineTarget.id)
     )  # fmt: skip
     found: dict[int, list[LineTargetFact]] = {}
-    for line_id, *values in session.execute(query):
-        found.setdefault(line_id, []).append(LineTargetFact(*values))
+    for row in session.execute(query):
+        fact = LineTargetFact(row.key, row.level, row.number, row.effective_on, row.until)
+        found.setdefault(row.line_id, []).append(fact)
     return found
 
 

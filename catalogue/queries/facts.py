@@ -128,21 +128,24 @@ def line_facts(session: Session, target_ids: Iterable[int]) -> dict[int, LineFac
     return found
 
 
+_LINE_COLUMNS: tuple[Any, ...] = (
+    LineTarget.id.label("target_id"), LineTarget.procedure_id, LineTarget.level, LineTarget.version_id,
+    LineTarget.effective_on, LineTarget.until, LineTarget.recorded_at, DecisionLine.id.label("line_id"),
+    DecisionLine.kind.label("line_kind"), DecisionLine.ordinal, DecisionLine.section, DecisionLine.annex,
+    DecisionLine.changed_parts, DecisionLine.basis, *DECISION_COLUMNS,
+)  # fmt: skip
+
+
 def lines_query() -> Select[Any]:
     """Targets of issued decisions with their line and decision."""
     return (
-        select(
-            LineTarget.id.label("target_id"), LineTarget.procedure_id, LineTarget.level, LineTarget.version_id,
-            LineTarget.effective_on, LineTarget.until, LineTarget.recorded_at, DecisionLine.id.label("line_id"),
-            DecisionLine.kind.label("line_kind"), DecisionLine.ordinal, DecisionLine.section, DecisionLine.annex,
-            DecisionLine.changed_parts, DecisionLine.basis, *DECISION_COLUMNS,
-        )
+        select(*_LINE_COLUMNS)
         .select_from(LineTarget)
         .join(DecisionLine, DecisionLine.id == LineTarget.line_id)
         .join(Decision, Decision.id == DecisionLine.decision_id)
         .outerjoin(Agency, Agency.id == Decision.issuer_id)
         .where(Decision.status == DecisionStatus.ISSUED)
-    )  # fmt: skip
+    )
 
 
 def line_fact(row: Any) -> LineFact:

@@ -21,7 +21,7 @@ FACETS = ("level", "sector", "online")
 
 @dataclass(frozen=True)
 class Selection:
-    """Which procedures of a day are wanted; empty sets mean all. ``sectors`` are slugs, "" for rows without a sector."""
+    """Which procedures of a day are wanted; empty sets mean all. ``sectors`` are slugs, "" for rows without one."""
 
     on: date
     state: State = State.IN_FORCE
@@ -64,14 +64,14 @@ def covers(day: date) -> ColumnElement[bool]:
     return and_(Validity.valid_from <= day, or_(Validity.valid_until.is_(None), Validity.valid_until > day))
 
 
-def listed(session: Session, wanted: Selection, *, limit: int, offset: int = 0, order: str = "name") -> list[ProcedureRow]:
+def listed(
+    session: Session, wanted: Selection, *, limit: int, offset: int = 0, order: str = "name"
+) -> list[ProcedureRow]:
     """One page of the selection, in the order of the Vietnamese alphabet, or by ``order`` = newest | oldest day."""
     # "C" is the order of code points, which is what the stored sorting key is made for, on every database.
     by_name = (_plain_order(session, ProcedureVersion.sort_name), Procedure.key, Validity.level)
     day = {"newest": (Validity.valid_from.desc(),), "oldest": (Validity.valid_from.asc(),)}.get(order, ())
-    ids = list(
-        session.scalars(_selected(wanted, Validity.id).order_by(*day, *by_name).limit(limit).offset(offset))
-    )
+    ids = list(session.scalars(_selected(wanted, Validity.id).order_by(*day, *by_name).limit(limit).offset(offset)))
     return _in_order(ids, rows_by_validity(session, ids))
 
 
@@ -141,7 +141,7 @@ def rows_by_validity(session: Session, ids: Sequence[int]) -> dict[int, Procedur
 
 
 def names_holding(session: Session, wanted: Selection, text: str) -> list[ProcedureRow]:
-    """Rows whose name, key or sector holds every word of ``text``, marks aside: what lists use when there is no index."""
+    """Rows whose name, key or sector holds every word, marks aside: what lists use when there is no index."""
     words = fold(text).split()
     rows = every_row(session, wanted)
     return [row for row in rows if all(word in f"{fold(row.name)} {row.key} {fold(row.sector)}" for word in words)]

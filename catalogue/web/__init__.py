@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 
 from flask import Flask
@@ -17,7 +18,4 @@ def init_app(app: Flask) -> None:
     portal.init_app(app)
     # The office is a package of its own; the public site also runs without it.
     if importlib.util.find_spec("catalogue.web.office") is not None:
-        from catalogue.web import office
-
-        if hasattr(office, "init_app"):
-            office.init_app(app)
+        importlib.import_module("catalogue.web.office").init_app(app)

@@ -1,4 +1,4 @@
-"""Text answers are sent compressed: many readers are on slow phones, and not every installation has a proxy before it."""
+"""Text answers are sent compressed: readers are on slow phones, and not every installation has a proxy before it."""
 
 from __future__ import annotations
 

@@ -15,16 +15,18 @@ from catalogue import glossary
 from catalogue.clock import VIETNAM
 from catalogue.exports import phrases
 from catalogue.markup import to_html
+from decisions.content import Case
 from search_index.vietnamese import Span, segments
 
 
 def init_app(app: Flask) -> None:
     """Make the filters and the glossary known to every template."""
     app.jinja_env.filters.update(
-        day=day, moment=moment, number=number, size=size, prose=to_html, highlighted=highlighted, lower_first=lower_first,
-        label=label, time=phrases.time_text, fee_lines=phrases.fee_lines, basis=phrases.basis_text,
-        paper=phrases.paper_text,
-        time_words=phrases.listing_time_text, fee_words=phrases.listing_fee_text, place_words=phrases.place_text, official_form=phrases.form_text, named=phrases.named_text,
+        day=day, moment=moment, number=number, size=size, prose=to_html, highlighted=highlighted, label=label,
+        lower_first=lower_first, bare=bare, brief=brief, own_cases=own_cases, time=phrases.time_text,
+        fee_lines=phrases.fee_lines, basis=phrases.basis_text, paper=phrases.paper_text, named=phrases.named_text,
+        official_form=phrases.form_text, time_words=phrases.listing_time_text, fee_words=phrases.listing_fee_text,
+        place_words=phrases.place_text,
     )  # fmt: skip
     app.jinja_env.globals.update(glossary=glossary, asset=asset, one_day=timedelta(days=1))
     app.jinja_env.trim_blocks = True
@@ -63,6 +65,24 @@ def label(value: str, group: str) -> str:
 def lower_first(text: str) -> str:
     """The text inside a sentence."""
     return text[:1].lower() + text[1:]
+
+
+def bare(text: str) -> str:
+    """A heading without the list marks and colons that sources print around it."""
+    return text.strip().strip("*+-–•:;. ").strip()
+
+
+def brief(text: str, longest: int = 160) -> str:
+    """The beginning of a text for a list, cut between words; the whole stands on its own page."""
+    line = " ".join(text.split())
+    if len(line) <= longest:
+        return line
+    return line[:longest].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
+
+
+def own_cases(cases: Sequence[Case]) -> list[Case]:
+    """The cases with papers or steps of their own; times and fees of the others stand in the summary."""
+    return [case for case in cases if case.papers or case.steps]
 
 
 def highlighted(text: str, spans: Sequence[Span]) -> Markup:

@@ -39,7 +39,7 @@ def in_name_order(counts: Iterable[tuple[str, int]], names: Mapping[str, str]) -
 
 
 def url_at(endpoint: str, args: Mapping[str, Any] | None = None, **values: Any) -> str:
-    """An address for the moment that the page shows; query keys are written with ``_`` for ``-``, empty ones dropped."""
+    """An address for the moment that the page shows; query keys are written with ``_`` for ``-``; empty ones go."""
     shown = g.get("moment")
     kept = {name.replace("_", "-"): value for name, value in values.items() if value not in (None, "")}
     return url_for(endpoint, **{**(shown.to_args() if shown else {}), **(args or {}), **kept})

@@ -53,8 +53,8 @@ def part_changes(before: ProcedureContent, after: ProcedureContent) -> tuple[Par
     parts = dict.fromkeys(part for part in changed_parts(before, after) if part not in ("extra", "keywords"))
     # A time or fee of a channel or case is the time or fee of the procedure to whoever reads it.
     parts.update(dict.fromkeys(_seen_otherwise(before, after)))
-    order = list(PARTS)
-    return tuple(_change(part, before, after) for part in sorted(parts, key=lambda p: order.index(p) if p in order else 99))
+    order = {part: place for place, part in enumerate(PARTS)}
+    return tuple(_change(part, before, after) for part in sorted(parts, key=lambda found: order.get(found, 99)))
 
 
 def _seen_otherwise(before: ProcedureContent, after: ProcedureContent) -> Iterator[str]:

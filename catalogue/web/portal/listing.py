@@ -6,17 +6,15 @@ from collections import Counter, OrderedDict
 from dataclasses import dataclass, replace
 from itertools import groupby
 from threading import Lock
+from urllib.parse import urlencode
 
-from flask import Response, abort, current_app, render_template, request, url_for
+from flask import Response, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from catalogue import glossary
 from catalogue.exports import FORMATS, labels
-from catalogue.exports.listing_text import listing_text
-from catalogue.exports.text import ListingText
 from catalogue.extensions import db, limiter
-from catalogue.papers import listing_rows
+from catalogue.papers import filter_sentence, listing_paper
 from catalogue.queries import procedures
 from catalogue.queries.procedures import ProcedureRow, Selection
 from catalogue.queries.site import revision
@@ -69,7 +67,7 @@ def show_listing() -> ResponseReturnValue:
         by_level=Counter(level for _id, level, _slug in outline),
         by_sector=procedures.count_by(db.session(), selection, "sector"),
         sector_names=names,
-        sentence=filter_sentence(wanted, names),
+        sentence=filter_sentence(selection, names),
         formats=[made for made in FORMATS.values() if made.listing],
     )
 
@@ -81,35 +79,14 @@ def download_listing(suffix: str) -> ResponseReturnValue:
     now = moment.current()
     made = FORMATS[suffix]
     assert made.listing is not None
-    text = listing_of(ProcedureFilter.from_args(request.args), now)
+    wanted = ProcedureFilter.from_args(request.args)
+    query = urlencode({**replace(wanted, text="", page=1).to_args(), **now.to_args()}, doseq=True)
+    frame = site.current().frame
+    text = listing_paper(db.session(), _selection(wanted, now), today=now.today, frame=frame, query=query)
     answer = Response(made.listing(text), content_type=made.media_type)
     name = f"danh-muc-tthc-{now.on.isoformat()}.{suffix}"
     answer.headers["Content-Disposition"] = f'{"inline" if suffix == "json" else "attachment"}; filename="{name}"'
     return answer
-
-
-def listing_of(wanted: ProcedureFilter, now: Moment) -> ListingText:
-    """The list that the filter asks for, as every format prints it."""
-    frame = site.current()
-    rows = procedures.every_row(db.session(), _selection(wanted, now))
-    found = listing_rows(db.session(), rows, now.on, _row_address)
-    return listing_text(
-        found,
-        now.on,
-        head=frame.head,
-        today=now.today,
-        filter_sentence=filter_sentence(wanted, procedures.sector_names(db.session(), wanted.sectors)),
-        address=site.absolute(url_for("portal.show_listing", **replace(wanted, page=1).to_args())),
-        notice=frame.notice,
-    )
-
-
-def filter_sentence(wanted: ProcedureFilter, sector_names: dict[str, str]) -> str:
-    """The chosen filters in one line that can be read aloud; empty for the whole list."""
-    parts = [glossary.LEVELS[level].lower() for level in wanted.levels]
-    parts += [_("lĩnh vực %(name)s", name=sector_names.get(slug, slug)) for slug in wanted.sectors]
-    parts += [_("trực tuyến: %(grade)s", grade=glossary.GRADES[grade].lower()) for grade in wanted.online]
-    return _("Chỉ gồm: %(parts)s.", parts="; ".join(parts)) if parts else ""
 
 
 def shown_levels(outline: Outline, names: dict[str, str], start: int) -> tuple[ShownLevel, ...]:
@@ -145,10 +122,6 @@ def _group(name: str, size: int, before: int) -> str:
 
 def _selection(wanted: ProcedureFilter, now: Moment) -> Selection:
     return Selection(now.on, wanted.state, wanted.levels, wanted.sectors, wanted.online)
-
-
-def _row_address(row: ProcedureRow) -> str:
-    return site.absolute(url_for("portal.show_procedure", key=row.key))
 
 
 def _outline(selection: Selection) -> Outline:

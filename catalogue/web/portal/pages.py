@@ -61,9 +61,7 @@ def show_home() -> ResponseReturnValue:
         more_sectors=len(sectors) > SECTORS_SHOWN,
         total=procedures.count(session, selection),
         begun=changes.begun(session, since, tomorrow, limit=SHOWN),
-        coming=changes.begun(
-            session, tomorrow, now.on + timedelta(days=COMING_DAYS), limit=SHOWN, newest_first=False
-        ),
+        coming=changes.begun(session, tomorrow, now.on + timedelta(days=COMING_DAYS), limit=SHOWN, newest_first=False),
         ended=changes.ended(session, since, tomorrow, limit=SHOWN),
         situations=SITUATIONS,
         examples=EXAMPLES,

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from catalogue.exports.text import Head, Notice
-from catalogue.papers import procedure_facts, since_known
 from catalogue.exports.procedure_text import ProcedureFacts
+from catalogue.papers import Frame, procedure_facts, since_known
 from catalogue.queries import history
 from catalogue.queries.facts import State
 from catalogue.queries.history import LEVEL_ORDER, Ending, ProcedureFact, Successor, Term, Text
@@ -51,11 +50,11 @@ class ProcedurePage:
         """Whether the first day is one that a decision names."""
         return self.term is not None and since_known(self.term.opening)
 
-    def facts(self, head: Head, address: str, notice: Notice | None) -> ProcedureFacts:
+    def facts(self, frame: Frame) -> ProcedureFacts:
         """The same for papers and files."""
         return procedure_facts(
             self.procedure, self.term, self.state, level=self.level, earlier=self.earlier, on=self.moment.on,
-            today=self.moment.today, head=head, ending=self.ending, address=address, notice=notice,
+            today=self.moment.today, frame=frame, ending=self.ending,
         )  # fmt: skip
 
 
@@ -93,9 +92,7 @@ def _without_term(procedure: ProcedureFact, moment: Moment, text: Text) -> Proce
     return ProcedurePage(procedure, moment, text.level, (choice,), None, State.NEVER, text, ())
 
 
-def _page(
-    session: Session, procedure: ProcedureFact, moment: Moment, terms: list[Term], term: Term
-) -> ProcedurePage:
+def _page(session: Session, procedure: ProcedureFact, moment: Moment, terms: list[Term], term: Term) -> ProcedurePage:
     of_level = _by_level(terms)[term.level]
     earlier = tuple(found for found in of_level if found.valid_from <= term.valid_from)
     before = earlier[-2] if len(earlier) > 1 else None

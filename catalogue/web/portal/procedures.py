@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import base64
+from typing import NoReturn
 
-from flask import Response, abort, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from catalogue.exports import FORMATS, qr
 from catalogue.exports.procedure_text import procedure_text
 from catalogue.extensions import db, limiter, search
+from catalogue.papers import procedure_path
 from catalogue.queries import history, procedures
 from catalogue.queries.history import ProcedureFact
 from catalogue.web.portal import bp, moment, site
@@ -24,7 +26,7 @@ from search_index.vietnamese import clean
 
 
 @bp.get("/thu-tuc")
-@limiter.limit(lambda: _search_limit(), exempt_when=lambda: not request.args.get("q"))
+@limiter.limit(lambda: str(current_app.config["SEARCH_LIMIT"]), exempt_when=lambda: not request.args.get("q"))
 def list_procedures() -> ResponseReturnValue:
     """The list with its filters, or what answers a question."""
     now = moment.current()
@@ -98,7 +100,7 @@ def download_procedure(key: str, suffix: str) -> ResponseReturnValue:
     if page is None:
         abort(404)
     found = FORMATS[suffix]
-    text = procedure_text(page.text.content, page.facts(site.current().head, _address(page), site.current().notice))
+    text = procedure_text(page.text.content, page.facts(site.current().frame))
     assert found.procedure is not None
     answer = Response(found.procedure(text), content_type=found.media_type)
     name = f"thu-tuc-{procedure.key}.{suffix}"
@@ -106,14 +108,9 @@ def download_procedure(key: str, suffix: str) -> ResponseReturnValue:
     return answer
 
 
-def _search_limit() -> str:
-    from flask import current_app
-
-    return str(current_app.config["SEARCH_LIMIT"])
-
-
 def _show(page: ProcedurePage, now: Moment, version: int | None = None) -> str:
-    address = _address(page)
+    # Without the day: a QR on paper must lead to what binds when it is scanned.
+    address = site.current().frame.address + procedure_path(page.procedure.key)
     return render_template(
         "portal/procedure.html",
         page=page,
@@ -124,11 +121,6 @@ def _show(page: ProcedurePage, now: Moment, version: int | None = None) -> str:
         qr="data:image/svg+xml;base64," + base64.b64encode(qr.svg(address).encode()).decode(),
         link_args=now.to_args() | ({"cap": request.args["cap"]} if "cap" in request.args else {}),
     )
-
-
-def _address(page: ProcedurePage) -> str:
-    """The lasting address of the page, without the day: a QR on paper must lead to what binds when it is scanned."""
-    return site.absolute(url_for("portal.show_procedure", key=page.procedure.key))
 
 
 def _procedure(key: str) -> ProcedureFact:
@@ -142,9 +134,9 @@ def _procedure(key: str) -> ProcedureFact:
     for other in (parse_code(written).key, written.upper(), written.lower()):
         if other and other != written and history.public_procedure(session, other):
             _send_on(other)
-    abort(404, description=_("Chưa tìm thấy thủ tục có mã «%(key)s». Thử tìm theo tên.", key=written[:80]))
+    return abort(404, description=_("Chưa tìm thấy thủ tục có mã «%(key)s». Thử tìm theo tên.", key=written[:80]))
 
 
-def _send_on(key: str) -> None:
+def _send_on(key: str) -> NoReturn:
     values = {**(request.view_args or {}), **request.args.to_dict(flat=False), "key": key}
     abort(redirect(url_for(str(request.endpoint), **values), 301))

@@ -1,0 +1,132 @@
+"""``catalogue search TEXT``, ``search eval`` and ``search rebuild``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy.orm import Session
+
+from catalogue import clock, indexing
+from catalogue.cli.answers import Refused, answer, as_json
+from catalogue.extensions import db, search
+from catalogue.glossary import LEVELS
+from catalogue.queries.procedures import Selection, every_row, rows_of_versions
+from catalogue.unit_of_work import unit_of_work
+from search_index.measures import evaluate, rated
+from search_index.ports import Hit, Query, SearchError
+
+ASKED = 30  # hits behind ten distinct codes: one code may stand at several levels
+on_option = click.option("--on", type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]), help="Ngày tìm; bỏ trống là hôm nay.")
+
+
+class TextFirst(click.Group):
+    """A group whose first word is a question unless it is the name of a command."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the command ``text`` before a question."""
+        if args and args[0] not in self.commands and args[0] not in ("--help", "-h"):
+            args = ["text", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group("search", cls=TextFirst)
+def group() -> None:
+    """Tìm thủ tục: catalogue search "đăng ký khai sinh"."""
+
+
+@group.command("text")
+@click.argument("words", nargs=-1, required=True, metavar="TEXT")
+@on_option
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Số kết quả.")
+@as_json
+def text(words: tuple[str, ...], on: datetime | None, limit: int, as_json: bool) -> None:
+    """Các thủ tục phù hợp nhất, mỗi dòng một thủ tục."""
+    day = on.date() if on else clock.today()
+    hits = _ask(" ".join(words), day, limit)
+    rows = rows_of_versions(db.session(), [indexing.version_of(hit.key) for hit in hits], day)
+    pairs = [(rows[indexing.version_of(hit.key)], hit) for hit in hits if indexing.version_of(hit.key) in rows]
+    value = [{"code": r.key, "name": r.name, "level": r.level, "score": round(h.score, 4)} for r, h in pairs]
+    lines = [f"{r.key:<12} {LEVELS[r.level]:<16} {r.name}" for r, _ in pairs]
+    answer(value, "\n".join(lines) or "Chưa tìm thấy thủ tục phù hợp. Thử viết ngắn hơn.", as_json=as_json)
+
+
+@group.command("eval")
+@click.argument("file", type=click.Path(path_type=Path))
+@on_option
+@as_json
+def evaluate_questions(file: Path, on: datetime | None, as_json: bool) -> None:
+    """Đo chất lượng trên tệp câu hỏi có đáp án (mỗi dòng: query, codes, tier)."""
+    day = on.date() if on else clock.today()
+    known = {row.key for row in every_row(db.session(), Selection(day))}
+    found = evaluate(lambda question: _codes(_ask(question, day, ASKED)), rated(_records(file), known))
+    lines = [_told("tất cả", found), *(_told(tier or "(không ghi)", part) for tier, part in found["by_tier"].items())]
+    answer(found, "\n".join(lines), as_json=as_json)
+
+
+@group.command("rebuild")
+@as_json
+def rebuild(as_json: bool) -> None:
+    """Lập lại toàn bộ chỉ mục bên cạnh bản đang dùng rồi thay thế."""
+    count = rebuild_index(db.session())
+    answer({"documents": count}, f"Đã lập chỉ mục {count} nội dung.", as_json=as_json)
+
+
+def rebuild_index(session: Session) -> int:
+    """Rebuild with progress on a terminal; returns the number of documents."""
+    expected = indexing.total(session)
+
+    def show(done: int) -> None:
+        if sys.stderr.isatty() and (done % 200 == 0 or done == expected):
+            click.echo(f"\rLập chỉ mục: {done}/{expected}", nl=done == expected, err=True)
+
+    try:
+        with unit_of_work(session) as work:
+            return indexing.rebuild(work.session, search(), clock.now(), show)
+    except SearchError as error:
+        raise Refused(str(error)) from None
+
+
+def _ask(question: str, on: date, limit: int) -> Sequence[Hit]:
+    try:
+        return search().search(Query(question, on, limit=limit)).hits
+    except SearchError as error:
+        raise Refused(f"{error} Chạy: catalogue search rebuild.") from None
+
+
+def _codes(hits: Sequence[Hit]) -> list[str]:
+    return list(dict.fromkeys(hit.code for hit in hits))
+
+
+def _records(file: Path) -> list[dict[str, Any]]:
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"Chưa đọc được tệp «{file}»: {error}.") from None
+    records = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+            record["query"], record["codes"]
+        except (ValueError, KeyError, TypeError):
+            raise Refused(f"Dòng {number} của tệp «{file.name}» chưa đọc được: «{line[:60]}».") from None
+        records.append(record)
+    return records
+
+
+def _told(name: str, part: dict[str, Any]) -> str:
+    return (
+        f"{name}: {part['n']} câu; đúng ngay câu đầu {part['hit@1']:.3f}; nDCG@10 {part['ndcg@10']:.3f}; "
+        f"recall@10 {part['recall@10']:.3f}; không có kết quả {part['zero_results']}; "
+        f"p50 {part['p50_ms']} ms, p95 {part['p95_ms']} ms"
+    )
+
+
+COMMANDS = (group,)
