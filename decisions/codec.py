@@ -1,4 +1,4 @@
-"""Frozen dataclasses to plain JSON values and back; defaults are left out so that new parts do not change old hashes."""
+"""Frozen dataclasses to plain JSON and back; defaults are left out, so that new parts do not change old hashes."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The text of one version as a typed value: printed words beside parsed values, and its canonical JSON.
 
-Source of the parts: NĐ 63/2010/NĐ-CP Đ.8 k.2 (as amended by NĐ 92/2017). The stored form is ``canonical_json``; two texts are the
-same text when their ``content_hash`` is equal, and the order of sets (bases, subjects, bodies, sectors) does not count.
+Source of the parts: NĐ 63/2010/NĐ-CP Đ.8 k.2 (as amended by NĐ 92/2017). The stored form is ``canonical_json``; two
+texts are the same text when their ``content_hash`` is equal; the order of sets (bases, subjects …) does not count.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class TimeLimit:
 
 @dataclass(frozen=True)
 class Fee:
-    """A charge as printed. ``amount`` is in đồng; ``None`` when only words say it. A zero is never "miễn phí" by itself."""
+    """A charge as printed. ``amount`` is in đồng, ``None`` when only words say it; a zero alone is never "miễn phí"."""
 
     kind: FeeKind = FeeKind.UNKNOWN
     amount: Decimal | None = None

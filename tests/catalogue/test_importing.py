@@ -1,0 +1,126 @@
+"""A read decision becomes a draft in which nothing of the paper is missing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalogue.imports.decision_document import read_decision
+from catalogue.models import AuditEntry, DecisionAct, Leftover, Procedure, StoredFile, Validity
+from catalogue.services import acting, drafting, publication
+from catalogue.services.drafting import DraftingError
+from catalogue.services.importing import import_decision
+from tests.catalogue.cast import Cast, abolished, amended, at, carry, confirm_all, draft, introduced
+from tests.word_decisions import build_decision
+
+NOW = at(date(2026, 11, 20))
+
+
+def test_the_original_is_kept_and_a_second_import_is_refused(session: Session, cast: Cast) -> None:
+    data = build_decision(number="2815/QĐ-UBND", signed="20/11/2026")
+    decision = import_decision(session, read_decision(data, "qd.docx"), data, "qd.docx", actor=cast.an, now=NOW)
+    stored = session.get(StoredFile, decision.file_sha256)
+    assert stored is not None and stored.data == data
+    with pytest.raises(DraftingError, match="đã được nhập"):
+        import_decision(session, read_decision(data, "qd.docx"), data, "qd.docx", actor=cast.an, now=NOW)
+    assert session.scalar(select(AuditEntry.action).where(AuditEntry.action == "decision_imported"))
+
+
+def test_a_draft_with_an_unexplained_row_waits_for_a_person(session: Session, cast: Cast) -> None:
+    decision = draft(session, cast, "1/QĐ-UBND", NOW.date(), [introduced("1.001193", "Đăng ký khai sinh")])
+    row = Leftover(decision_id=decision.id, text="5 | ??? | Thủ tục mờ chữ", place="Phụ lục I, bảng 1, dòng 6")
+    session.add(row)
+    session.flush()
+    session.expire(decision)
+    with pytest.raises(publication.NotIssuable) as refused:
+        publication.submit(session, decision, actor=cast.an, now=NOW)
+    assert [(p.code, p.where) for p in refused.value.problems] == [("row_unexplained", "Phụ lục I, bảng 1, dòng 6")]
+    with pytest.raises(DraftingError, match="lý do"):
+        drafting.handle_leftover(session, row, handling="ignored", reason=" ", actor=cast.an, now=NOW)
+    drafting.handle_leftover(session, row, handling="note", reason="dòng ghi chú cuối bảng", actor=cast.an, now=NOW)
+    publication.submit(session, decision, actor=cast.an, now=NOW)
+
+
+class TestSerialNumbersOfAnOlderAnnex:
+    """Rule 7: "1–3, 5 Mục A" resolves to rows, waits for a person, and leaves the other rows in force."""
+
+    def _old_and_new(self, session: Session, cast: Cast) -> DecisionAct:
+        rows = [
+            introduced(f"1.00{n:04}", f"Thủ tục số {n}", annex="Phụ lục", section="A. CẤP XÃ", ordinal=str(n))
+            for n in range(1, 7)
+        ]
+        carry(session, cast, draft(session, cast, "1347/QĐ-UBND", date(2026, 6, 1), rows))
+        newer = draft(
+            session, cast, "2833/QĐ-UBND", NOW.date(), [amended("1.000001", "Thủ tục số 1", "03 ngày làm việc")]
+        )
+        act = DecisionAct(
+            decision_id=newer.id, kind="abolished", target_text="1347/QĐ-UBND", serials="thứ tự 1–3, 5 Mục A",
+            sentence="Bãi bỏ thứ tự 1–3, 5 Mục A Quyết định số 1347/QĐ-UBND",
+        )  # fmt: skip
+        session.add(act)
+        session.flush()
+        acting.resolve_target(session, act, date(2026, 6, 1))
+        session.expire(newer)
+        return act
+
+    def test_the_rows_wait_for_a_persons_confirmation(self, session: Session, cast: Cast) -> None:
+        act = self._old_and_new(session, cast)
+        assert [row.line.ordinal for row in act.rows] == ["1", "2", "3", "5"]
+        confirm_all(session, cast, act.decision, NOW)
+        open_codes = {p.code for p in publication.rehearse(session, act.decision, NOW).open}
+        assert open_codes == {"act_unconfirmed"}
+
+    def test_only_the_named_rows_end_and_the_amended_one_goes_on(self, session: Session, cast: Cast) -> None:
+        act = self._old_and_new(session, cast)
+        drafting.confirm_act(session, act, actor=cast.an, now=NOW)
+        carry(session, cast, act.decision, NOW)
+        day = NOW.date()
+        binding = {
+            session.get_one(Procedure, row.procedure_id).key: row.version.time_text
+            for row in session.scalars(select(Validity))
+            if row.covers(day)
+        }
+        assert binding == {
+            "1.000001": "03 ngày làm việc", "1.000004": "05 ngày làm việc", "1.000006": "05 ngày làm việc",
+        }  # fmt: skip
+
+
+class TestReplacement:
+    def test_four_old_become_two_new(self, session: Session, cast: Cast) -> None:
+        old = ("2.001023", "2.002621", "2.000986", "2.002622")
+        carry(
+            session,
+            cast,
+            draft(session, cast, "1/QĐ-UBND", date(2026, 1, 5), [introduced(c, f"Liên thông {c}") for c in old]),
+        )
+        new = [
+            introduced(code, name, replaces=old)
+            for code, name in (("3.000722", "Nhóm khai sinh"), ("2.002913", "Nhóm khai tử"))
+        ]
+        rows = [drafting.LineInput(**{**vars(row), "kind": "replaced"}) for row in new]
+        carry(session, cast, draft(session, cast, "3582/QĐ-UBND", date(2026, 9, 8), rows))
+        in_force = {
+            session.get_one(Procedure, v.procedure_id).key
+            for v in session.scalars(select(Validity))
+            if v.valid_until is None
+        }
+        assert in_force == {"3.000722", "2.002913"}
+
+    def test_a_resumed_procedure_gets_its_old_text_back(self, session: Session, cast: Cast) -> None:
+        carry(
+            session,
+            cast,
+            draft(session, cast, "1/QĐ-UBND", date(2026, 1, 5), [introduced("1.001193", "Đăng ký khai sinh")]),
+        )
+        carry(
+            session,
+            cast,
+            draft(session, cast, "2/QĐ-UBND", date(2026, 2, 2), [abolished("1.001193", "Đăng ký khai sinh")]),
+        )
+        again = drafting.LineInput(kind="resumed", name="Đăng ký khai sinh", code_printed="1.001193", level="commune")
+        carry(session, cast, draft(session, cast, "3/QĐ-UBND", date(2026, 2, 13), [again]))
+        last = session.scalars(select(Validity).order_by(Validity.valid_from.desc())).first()
+        assert last is not None and (last.valid_from, last.version.time_text) == (date(2026, 2, 13), "05 ngày làm việc")
