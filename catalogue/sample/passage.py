@@ -157,7 +157,7 @@ def _find_rows(session: Session, act: DecisionAct) -> None:
 
 def _confirm(session: Session, decision: Decision, reasons: Raw, actor: Account, now: datetime) -> None:
     """Confirm the problems for which the file gives a reason; any other stops the decision at submission."""
-    for problem in publication.rehearse(session, decision, now).open:
+    for problem in publication.rehearse(session, decision, now).open if reasons else ():
         if not problem.blocking and problem.code in reasons:
             confirm_problem(session, decision, problem.key, reason=reasons[problem.code], actor=actor, now=now)
 
@@ -168,9 +168,8 @@ def _advance(session: Session, decision: Decision, status: str, staff: Staff, dr
     publication.submit(session, decision, actor=drafter, now=at(day, 9, 40))
     if status == DecisionStatus.SUBMITTED:
         return
-    publication.review(session, decision, actor=staff["binh"], now=at(day, 14, 10))
+    seen = publication.review(session, decision, actor=staff["binh"], now=at(day, 14, 10))
     if status == DecisionStatus.REVIEWED:
         return
-    seen = publication.rehearse(session, decision, at(day, 15, 50)).fingerprint
-    publication.approve(session, decision, seen=seen, actor=staff["chi"], now=at(day, 16))
+    publication.approve(session, decision, seen=seen.fingerprint, actor=staff["chi"], now=at(day, 16))
     publication.issue(session, decision, actor=staff["chi"], now=at(day, 16, 30))
