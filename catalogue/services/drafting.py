@@ -109,13 +109,13 @@ def edit_head(
     ``seen`` is the ``lock_version`` the person started from and ``base`` the values shown then. When somebody else
     saved in between, changes of different fields are merged; the same field raises ``StaleDraft`` with both texts.
     """
-    _refuse_issued(decision)
+    refuse_issued(decision)
     before = {name: getattr(decision, name) for name in changes}
     if seen != decision.lock_version:
         changes = merged(changes, base, before, decision.lock_version)
     _put_head(session, decision, {**before, **changes})
     _refuse_second(session, decision)
-    _touched(session, decision, actor, now)
+    touched(session, decision, actor, now)
     detail = _differences(before, {name: getattr(decision, name) for name in changes})
     audit.record(session, actor=actor, action=AuditAction.DECISION_EDITED, subject=decision, at=now, changes=detail)
     session.flush()  # so that the caller sees the new lock number
@@ -125,7 +125,7 @@ def edit_head(
 def add_line(session: Session, decision: Decision, line: LineInput, *, actor: Account, now: datetime) -> DecisionLine:
     """Add a row at the end of the annexes."""
     row = append_line(session, decision, line)
-    _touched(session, decision, actor, now)
+    touched(session, decision, actor, now)
     audit.record(
         session, actor=actor, action=AuditAction.LINE_ADDED, subject=decision, at=now, line=row.position, name=row.name
     )
@@ -134,7 +134,7 @@ def add_line(session: Session, decision: Decision, line: LineInput, *, actor: Ac
 
 def append_line(session: Session, decision: Decision, line: LineInput) -> DecisionLine:
     """Add a row without a trace of its own; for imports, which record themselves once."""
-    _refuse_issued(decision)
+    refuse_issued(decision)
     last = session.scalar(select(func.max(DecisionLine.position)).where(DecisionLine.decision_id == decision.id))
     row = DecisionLine(decision_id=decision.id, position=0 if last is None else last + 1)
     _put_line(row, {f.name: getattr(line, f.name) for f in fields(LineInput)})
@@ -149,12 +149,12 @@ def edit_line(
     base: Mapping[str, Any] | None = None,
 ) -> DecisionLine:  # fmt: skip
     """Change fields of ``LineInput``; ``seen`` and ``base`` as in ``edit_head``."""
-    _refuse_issued(line.decision)
+    refuse_issued(line.decision)
     before = {name: getattr(line, name) for name in changes}
     if seen != line.lock_version:
         changes = merged(changes, base, before, line.lock_version)
     _put_line(line, changes)
-    _touched(session, line.decision, actor, now)
+    touched(session, line.decision, actor, now)
     detail = _differences(before, {name: getattr(line, name) for name in changes})
     audit.record(
         session,
@@ -172,8 +172,8 @@ def edit_line(
 def remove_line(session: Session, line: DecisionLine, *, reason: str, actor: Account, now: datetime) -> None:
     """Take a row out of a draft; its printed words stay in the audit log."""
     decision = line.decision
-    _refuse_issued(decision)
-    _touched(session, decision, actor, now)
+    refuse_issued(decision)
+    touched(session, decision, actor, now)
     audit.record(
         session, actor=actor, action=AuditAction.LINE_REMOVED, subject=decision, at=now,
         line=line.position, name=line.name, cells=line.cells, reason=reason,
@@ -188,12 +188,12 @@ def handle_leftover(
 ) -> None:
     """Say what an unexplained row is: ``line`` (typed in as a line), ``note`` (no row of the list) or ``ignored``."""
     decision = leftover.decision
-    _refuse_issued(decision)
+    refuse_issued(decision)
     if handling not in ("line", "note", "ignored") or (handling != "line" and not reason.strip()):
         raise DraftingError(f"{leftover.place}: cần chọn cách xử lý và ghi lý do trước khi lưu.")
     leftover.handling, leftover.reason = handling, reason.strip()
     leftover.handled_by_id, leftover.handled_at = actor.id, now
-    _touched(session, decision, actor, now)
+    touched(session, decision, actor, now)
     audit.record(
         session, actor=actor, action=AuditAction.LEFTOVER_HANDLED, subject=decision, at=now,
         place=leftover.place, text=leftover.text, handling=handling, reason=reason,
@@ -204,14 +204,14 @@ def confirm_problem(
     session: Session, decision: Decision, key: str, *, reason: str, actor: Account, now: datetime
 ) -> None:
     """Confirm a problem that a person may confirm; ``key`` is ``Problem.key``. The reason is kept."""
-    _refuse_issued(decision)
+    refuse_issued(decision)
     if not reason.strip():
         raise DraftingError("Cần ghi lý do khi xác nhận một cảnh báo.")
     decision.confirmed = {
         **decision.confirmed,
         key: {"by": actor.username, "at": now.isoformat(), "reason": reason.strip()},
     }
-    _touched(session, decision, actor, now)
+    touched(session, decision, actor, now)
     audit.record(
         session, actor=actor, action=AuditAction.PROBLEM_CONFIRMED, subject=decision, at=now, problem=key, reason=reason
     )
@@ -227,10 +227,10 @@ def confirm_act(
     now: datetime,
 ) -> None:
     """A person confirms the older rows an act resolved to (domain rule 7), or says why it touches nothing here."""
-    _refuse_issued(act.decision)
+    refuse_issued(act.decision)
     act.confirmed_by_id, act.confirmed_at, act.dismissed = actor.id, now, dismissed.strip()
     act.effective_on = effective_on or act.effective_on
-    _touched(session, act.decision, actor, now)
+    touched(session, act.decision, actor, now)
     audit.record(
         session, actor=actor, action=AuditAction.ACT_CONFIRMED, subject=act.decision, at=now,
         target=act.target_text, serials=act.serials, rows=[row.line_id for row in act.rows], dismissed=act.dismissed,
@@ -239,7 +239,7 @@ def confirm_act(
 
 def discard(session: Session, decision: Decision, *, reason: str, actor: Account, now: datetime) -> None:
     """Throw a draft away; the audit entry stays. Issued decisions are never thrown away."""
-    _refuse_issued(decision)
+    refuse_issued(decision)
     audit.record(
         session, actor=actor, action=AuditAction.DECISION_DISCARDED, subject=decision, at=now,
         number=decision.number, subject_text=decision.subject, reason=reason,
@@ -247,7 +247,7 @@ def discard(session: Session, decision: Decision, *, reason: str, actor: Account
     session.delete(decision)
 
 
-def _touched(session: Session, decision: Decision, actor: Account, now: datetime) -> None:
+def touched(session: Session, decision: Decision, actor: Account, now: datetime) -> None:
     """Whoever edits counts as a drafter; an edit after submission voids review and approval."""
     if actor.id not in decision.editors:
         decision.editors = [*decision.editors, actor.id]
@@ -260,10 +260,11 @@ def _touched(session: Session, decision: Decision, actor: Account, now: datetime
         decision.status, decision.approved_plan = back.value, ""
         decision.reviewer_id = decision.approver_id = None
         decision.reviewed_at = decision.approved_at = None
-        decision.return_note = f"{actor.full_name} đã sửa sau khi trình; cần trình, thẩm tra và phê duyệt lại."
+        decision.return_note = f"{actor.full_name} đã sửa sau khi trình; cần trình, kiểm soát và phê duyệt lại."
 
 
-def _refuse_issued(decision: Decision) -> None:
+def refuse_issued(decision: Decision) -> None:
+    """Issued decisions are never edited."""
     if decision.status == DecisionStatus.ISSUED:
         raise DraftingError(
             f"Quyết định {decision.number} đã ban hành nên không sửa được. Hãy lập quyết định đính chính hoặc sửa đổi."
