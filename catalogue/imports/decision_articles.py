@@ -36,7 +36,7 @@ def split_articles(text: str) -> tuple[tuple[str, str], ...]:
     if len(marks) < 2:
         joined = _INLINE.sub("\n", joined)
         marks = list(_ARTICLE.finditer(joined))
-    ends = [mark.start() for mark in marks[1:]] + [len(joined)]
+    ends = [*(mark.start() for mark in marks[1:]), len(joined)][: len(marks)]
     return tuple(
         (" ".join((mark[1] or mark[2]).split()), joined[mark.end() : end].strip())
         for mark, end in zip(marks, ends, strict=True)

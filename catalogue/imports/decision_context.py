@@ -18,7 +18,7 @@ from catalogue.imports.decision_labels import (
 )
 from catalogue.imports.decision_values import Doubt
 from decisions.kinds import ChangeKind, Level
-from decisions.text import fold
+from decisions.text import fold, squeezed
 
 _ANNEX_START = re.compile(r"^\s*phụ lục\b(?!\s+(?:này|kèm|ban hành))", re.IGNORECASE)
 _PART = re.compile(r"^\s*PHẦN\s+(?:[IVX]+|\d+|THỨ)\b", re.IGNORECASE)
@@ -228,6 +228,8 @@ class Context:
         lone = next(iter(self.whole.named)) if len(self.whole.named) == 1 else None
         if lone and near and near is not lone and self.kind is None and header in (None, lone):
             return lone  # only the annex title says otherwise; title and Điều 1 are what was decided
+        if header is ChangeKind.REPLACED:
+            return header  # a table old -> new can be nothing else
         if near and header and near is not header:
             backed = [kind for kind in (near, header) if kind in self.whole.named]
             return backed[0] if len(backed) == 1 else near
@@ -243,6 +245,8 @@ class Context:
 
     def line_sector(self) -> str:
         """The sector the headings give."""
+        if squeezed(self.annex_sector) == squeezed(self.subject_sector):  # "ĐỊACHẤT" beside "ĐỊA CHẤT"
+            return self.sector or max(self.annex_sector, self.subject_sector, key=len)
         return self.sector or self.annex_sector or self.subject_sector
 
 

@@ -104,7 +104,7 @@ def _issuer(texts: list[str], number: DecisionNumber) -> str:
 
 def _is_body(words: str) -> bool:
     letters = [c for c in words if c.isalpha()]
-    if len(letters) < 4 or fold(words).startswith(("quyet dinh", "so:", "chu tich", "bo truong")):
+    if len(letters) < 4 or "/" in words or fold(words).startswith(("quyet dinh", "so:", "chu tich", "bo truong")):
         return False
     names = re.search(
         r"ủy ban|uỷ ban|^bộ |ubnd|trung tâm|tỉnh |thành phố|văn phòng|công nghệ|môi trường", words, re.IGNORECASE
@@ -156,6 +156,5 @@ def _signature(cells: list[str]) -> tuple[str, str]:
 def _capacities(printed: str) -> list[str]:
     """ "KT. CHỦ TỊCH PHÓ CHỦ TỊCH" is printed on two lines: the office signed for, then the signer's own."""
     spaced = re.sub(r"(KT|TM|TUQ|TL|Q)\s*\.\s*", r"\1. ", " ".join(printed.split()))
-    return [
-        part.strip() for part in re.split(r"\s+(?=PHÓ |THỨ TRƯỞNG|(?<=DÂN )CHỦ TỊCH)|\s*/\s*", spaced) if part.strip()
-    ]
+    own = r"\s+(?=PHÓ |THỨ TRƯỞNG|CHÁNH |(?<=DÂN )CHỦ TỊCH)|(?<=TỊCH)\s+(?=GIÁM ĐỐC)|\s*/\s*"
+    return [part.strip() for part in re.split(own, spaced) if part.strip()]

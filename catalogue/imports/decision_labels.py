@@ -64,7 +64,7 @@ def is_ordinal_label(text: str) -> bool:
 
 def is_workflow_start(text: str) -> bool:
     """Whether a cell opens the header of a workflow table ("Thứ tự công việc", "Các bước")."""
-    return len(text) < 60 and bool(_WORKFLOW_LABEL.match(fold(text)))
+    return len(text) < 60 and not is_step(text) and bool(_WORKFLOW_LABEL.match(fold(text)))
 
 
 def names_workflow(labels: list[str]) -> bool:
@@ -238,8 +238,8 @@ _BODY_PATTERNS = tuple((level, re.compile(pattern)) for level, pattern in _BODIE
 _AUTHORITY = re.compile(r"tham quyen(?: giai quyet| quyet dinh| quan ly)?(?: cua)? (.{3,200})")
 _SECTOR = re.compile(r"^(?:[A-HĐIVX\d.]+[.)]?\s+)?(?:các\s+)?lĩnh vực\s*:?\s*(.+)$", re.IGNORECASE | re.DOTALL)
 _SECTOR_IN_TITLE = re.compile(
-    r"lĩnh vực\s*:?\s+(.+?)(?=\s*(?:[;(.]|$|"
-    r"\b(?:thuộc|áp dụng|trên địa bàn|thực hiện|do|của|tỉnh|theo|bị|được|cấp|lĩnh vực|sang)\b))",
+    r"(?<!một số )(?<!các )lĩnh vực\s*:?\s+(?!thuộc\b|lĩnh vực\b)(.+?)(?=\s*(?:[;(.]|$|"
+    r"\b(?:thuộc|áp dụng|trên địa bàn|thực hiện|do|của|tỉnh|theo|bị bãi|bị hủy|được|cấp|lĩnh vực|sang)\b))",
     re.IGNORECASE,
 )
 _COUNT_TAIL = re.compile(
@@ -291,7 +291,9 @@ def sector_of_group(text: str) -> str:
 
 
 def sector_of_title(text: str) -> str:
-    """The one sector a title names, or empty when it names none or several."""
+    """The one sector a title names, or empty when it names none or several; of a move it is the new one."""
+    if moved := re.search(r"sang (?=lĩnh vực)", text, re.IGNORECASE):
+        text = text[moved.end() :]
     found = {fold(match[1]): match[1].strip() for match in _SECTOR_IN_TITLE.finditer(text.replace("\n", " "))}
     return next(iter(found.values())) if len(found) == 1 else ""
 

@@ -163,7 +163,11 @@ class LineDraft:
         """The resolved text of one column; of several with the same meaning, the one with this label or all."""
         found = [(self.label(i), t) for i, t in sorted(self.resolved.items()) if self.schema.roles[i] is column]
         exact = [text for own, text in found if label and own == label.replace("\n", " ")]
-        return exact[0] if exact else "\n".join(text for _, text in found)
+        if exact:
+            return exact[0]
+        if len(found) > 1:
+            found = [(own, f"{own.rpartition(' – ')[2]}: {text}" if " – " in own else text) for own, text in found]
+        return "\n".join(text for _, text in found)
 
 
 def finished(draft: LineDraft, order: int) -> ParsedLine:
@@ -186,7 +190,8 @@ def finished(draft: LineDraft, order: int) -> ParsedLine:
         online_text=draft.value(Column.ONLINE), changed_text=draft.value(Column.CHANGED),
         abolishing_text=draft.value(Column.ABOLISHING), published_text=draft.value(Column.PUBLISHED),
         old_code=draft.value(Column.OLD_CODE), old_name=draft.value(Column.OLD_NAME),
-        codes=tuple(code.key for code in codes if code.key), merged_with=draft.merged_with,
+        codes=tuple(code.key for code in codes if code.key),
+        old_codes=tuple(code.key for code in find_codes(draft.value(Column.OLD_CODE))), merged_with=draft.merged_with,
         doubts=(*draft.doubts, *_doubts(draft, name, codes, code_cell)),
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from catalogue.imports.decision_labels import (
@@ -110,8 +110,17 @@ def _schema(cells: Sequence[Cell], labels: list[str]) -> Schema:
     elif names_workflow(labels):
         kind = TableKind.WORKFLOW
     start = cells[0].column
-    columns = (SchemaColumn(cell.text, column_of(cell.text), cell.column - start, cell.span) for cell in cells)
-    return Schema(kind, tuple(columns))
+    columns = [SchemaColumn(cell.text, column_of(cell.text), cell.column - start, cell.span) for cell in cells]
+    return Schema(kind, tuple(_with_old_code(columns)))
+
+
+def _with_old_code(columns: list[SchemaColumn]) -> list[SchemaColumn]:
+    """In a table old -> new a plain "Mã số" in front of the replaced name is the code of the replaced one."""
+    roles = [column.column for column in columns]
+    if Column.OLD_NAME in roles and Column.CODE in roles[: roles.index(Column.OLD_NAME)]:
+        index = roles.index(Column.CODE)
+        columns[index] = replace(columns[index], column=Column.OLD_CODE)
+    return columns
 
 
 # ---------------------------------------------------------------- a second header row

@@ -28,7 +28,7 @@ def _any_of(parts: Iterable[str]) -> str:
 _SYLLABLE = re.compile(f"(?:{_any_of(_ONSETS)})?(?:{_any_of(_VOWELS)})({_any_of(_CODAS)})?")
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 _SHARP = re.compile("[\u0301\u0323]")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W_]+")
 _MARKED = re.compile(r"[^\x00-\x7f]")
 _LABELLED = frozenset(("hạng", "loại", "nhóm", "mẫu", "bảng", "mục", "phần", "khối", "lớp", "điểm"))
 
@@ -52,8 +52,9 @@ def _opens_with_vowel(word: str) -> bool:
 def _joined(words: list[str], index: int) -> int:
     """How many words from ``index`` on make one broken syllable: 2, 3 or 0."""
     head, *behind = words[index : index + 3]
-    if index and words[index - 1].lower() in _LABELLED and len(head) == 1:
-        return 0
+    before = words[index - 1].lower() if index else ""
+    if len(head) <= 2 and (before in _LABELLED or before[-1:].isdigit()):
+        return 0  # "hạng B ở", "20 m ở"
     if len(behind) == 2 and _is_onset(head) and behind[1] in _CODAS and is_syllable("".join([head, *behind])):
         return 3
     if not behind or not is_syllable(head + behind[0]):
@@ -66,7 +67,7 @@ def _joined(words: list[str], index: int) -> int:
 def broken_syllables(column: str, text: str) -> list[Doubt]:
     """One doubt for every broken syllable of a cell, with the joined reading as suggestion."""
     doubts: list[Doubt] = []
-    for run in re.split(r"[^\w ]|\d|\n", unicodedata.normalize("NFC", text)):
+    for run in re.split(r"[^\w ]|\n", unicodedata.normalize("NFC", text)):
         words, index = _WORD.findall(run), 0
         while index < len(words):
             if length := _joined(words, index):

@@ -162,7 +162,11 @@ class Position:
 
 @dataclass(frozen=True)
 class ParsedLine:
-    """One annex row. Texts are whole words with "Như trên" resolved; ``cells`` are (label, text) exactly as printed."""
+    """One annex row. Texts are whole words with "Như trên" resolved; ``cells`` are (label, text) exactly as printed.
+
+    ``code`` is the printed code, ``code_key`` its identity (``decisions.numbering``), ``codes`` all keys of the row;
+    ``old_*`` name what a replacement row replaces. ``merged_with`` is the table row a merged cell was taken from.
+    """
 
     position: Position
     kind: ChangeKind
@@ -186,6 +190,7 @@ class ParsedLine:
     old_code: str = ""
     old_name: str = ""
     codes: tuple[str, ...] = ()
+    old_codes: tuple[str, ...] = ()
     effect: EffectClause | None = None
     doubts: tuple[Doubt, ...] = ()
     merged_with: int | None = None

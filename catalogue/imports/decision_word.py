@@ -18,7 +18,7 @@ from catalogue.imports.decision_values import NotADecision
 from decisions.text import clean
 
 MAX_FILE_BYTES = 50 * 2**20
-MAX_DOCUMENT_BYTES = 100 * 2**20
+MAX_DOCUMENT_BYTES = 40 * 2**20
 _DOCUMENT = "word/document.xml"
 _NUMBERING = "word/numbering.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -107,7 +107,7 @@ def _unpacked(archive: zipfile.ZipFile, name: str, filename: str) -> bytes:
     with archive.open(name) as part:
         content = part.read(MAX_DOCUMENT_BYTES + 1)
     if len(content) > MAX_DOCUMENT_BYTES:
-        raise NotADecision(f"Tệp “{filename}” khi giải nén vượt quá 100 MB nên không được đọc.")
+        raise NotADecision(f"Tệp “{filename}” khi giải nén vượt quá 40 MB nên không được đọc.")
     return content
 
 

@@ -177,6 +177,7 @@ def _read(folder: Path) -> dict[str, ParsedDecision]:
     }
 
 
+@cache
 def _printed_rows(path: Path) -> dict[tuple[int, int], list[str]]:
     """Cell texts by (table, row), read without the code under test."""
     with zipfile.ZipFile(path) as archive:
