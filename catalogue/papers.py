@@ -19,6 +19,7 @@ from catalogue.queries import history
 from catalogue.queries.facts import DecisionFact, LineFact, State, line_facts
 from catalogue.queries.history import Ending, ProcedureFact, Term
 from catalogue.queries.procedures import ProcedureRow, Selection, every_row, sector_names
+from decisions.content import ProcedureContent
 from decisions.kinds import ChangeKind, DecisionKind
 
 BATCH = 500
@@ -94,16 +95,17 @@ def listing_rows(
     ordered = list(rows)
     for start in range(0, len(ordered), BATCH):
         batch = ordered[start : start + BATCH]
-        texts = history.texts(session, [row.version_id for row in batch])
+        contents = history.listing_contents(session, [row.version_id for row in batch])
         lines = line_facts(session, [row.opened_by for row in batch])
         for row in batch:
             yield _listing_row(
-                row, texts[row.version_id], lines.get(row.opened_by), on, site_address + procedure_path(row.key)
+                row, contents[row.version_id], lines.get(row.opened_by), on, site_address + procedure_path(row.key)
             )
 
 
-def _listing_row(row: ProcedureRow, text: history.Text, line: LineFact | None, on: date, address: str) -> ListingRow:
-    content = text.content
+def _listing_row(
+    row: ProcedureRow, content: ProcedureContent, line: LineFact | None, on: date, address: str
+) -> ListingRow:
     return ListingRow(
         name=row.name,
         level=row.level,

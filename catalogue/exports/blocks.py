@@ -32,7 +32,18 @@ def plain(text: str) -> str:
     reorder or hide words.
     """
     lines = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)).translate(_SYMBOL_FONT)
-    return "".join(_kept(c) for c in lines).strip()
+    return lines.translate(_KEPT).strip()
+
+
+class _KeptCharacters(dict[int, str]):
+    """What each character becomes, worked out at its first appearance: lists pass millions of characters here."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _kept(chr(code))
+        return self[code]
+
+
+_KEPT = _KeptCharacters()
 
 
 def _kept(character: str) -> str:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from catalogue.models import Agency, Decision, DecisionLine, LineTarget
 from catalogue.queries.ledger import chunked
-from decisions.kinds import DecisionKind, DecisionStatus
+from decisions.kinds import DecisionKind
 from decisions.text import fold
 
 NO_YEAR = "khong-ro-nam"
@@ -137,14 +137,13 @@ _LINE_COLUMNS: tuple[Any, ...] = (
 
 
 def lines_query() -> Select[Any]:
-    """Targets of issued decisions with their line and decision."""
+    """Targets with their line and decision; only issued decisions have targets."""
     return (
         select(*_LINE_COLUMNS)
         .select_from(LineTarget)
         .join(DecisionLine, DecisionLine.id == LineTarget.line_id)
         .join(Decision, Decision.id == DecisionLine.decision_id)
         .outerjoin(Agency, Agency.id == Decision.issuer_id)
-        .where(Decision.status == DecisionStatus.ISSUED)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from catalogue.models import Procedure, ProcedureVersion, Sector, Succession, Validity
 from catalogue.queries.facts import DecisionFact, LineFact, State, line_fact, line_facts, lines_query, state_on
 from catalogue.queries.ledger import ledger
+from decisions.codec import from_plain
 from decisions.content import ProcedureContent, from_json
 from decisions.kinds import ChangeKind, Level, Register
 
@@ -129,6 +131,22 @@ def texts(session: Session, version_ids: Sequence[int]) -> dict[int, Text]:
         r.id: Text(r.id, r.number, r.level, from_json(r.content), r.name or "", r.slug or "", r.awaits_content)
         for r in session.execute(query)
     }
+
+
+def listing_contents(session: Session, version_ids: Sequence[int]) -> dict[int, ProcedureContent]:
+    """Texts by version id with only the parts that lists print: steps and papers, most of every text, are not read."""
+    query = select(ProcedureVersion.id, ProcedureVersion.content).where(ProcedureVersion.id.in_(version_ids))
+    return {row.id: _without_prose(row.content) for row in session.execute(query)}
+
+
+def _without_prose(text: str) -> ProcedureContent:
+    data = json.loads(text)
+    for part in ("steps", "subjects", "outcomes", "forms", "conditions", "keywords", "other_names", "extra"):
+        data.pop(part, None)
+    for case in data.get("cases", ()):
+        for part in ("steps", "papers", "extra"):
+            case.pop(part, None)
+    return from_plain(ProcedureContent, data)
 
 
 def text_by_number(session: Session, procedure_id: int, number: int) -> Text | None:
