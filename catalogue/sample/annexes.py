@@ -124,7 +124,7 @@ def _time_cell(content: ProcedureContent) -> str:
 
 
 def _fee_cell(content: ProcedureContent) -> str:
-    fees = [fee.text for fee in content.fees]
+    fees = [f"{CHANNEL_WORDS[fee.channel]}: {fee.text}" if fee.channel else fee.text for fee in content.fees]
     fees += [f"{case.name}: {fee.text}" for case in content.cases for fee in case.fees]
     return "; ".join(fees)
 
