@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,10 +12,8 @@ from typing import Any
 
 from decisions.text import clean
 
-_CONTROLS = [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F]
-_INVISIBLE = [0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF]
-_DROPPED = dict.fromkeys([*_CONTROLS, *_INVISIBLE])
-_BLANKS = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\t": " "})
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_BLANKS = re.compile("[\t\u00a0\u2007\u202f]")
 _SHOWN = 80
 
 SETS = frozenset(
@@ -154,9 +153,12 @@ def tidy_text(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip()
     sound = text.encode("utf-8", "replace").decode("utf-8")  # lone halves of surrogate pairs cannot be stored
-    normal = unicodedata.normalize("NFC", sound).replace("\r\n", "\n").replace("\r", "\n")
-    visible = normal.translate(_BLANKS).translate(_DROPPED)
-    return "\n".join(line.rstrip() for line in visible.split("\n")).strip()
+    visible = _BLANKS.sub(" ", _UNSEEN.sub("", unicodedata.normalize("NFC", sound)))
+    if "\r" in visible:
+        visible = visible.replace("\r\n", "\n").replace("\r", "\n")
+    if " \n" in visible:
+        visible = "\n".join(line.rstrip() for line in visible.split("\n"))
+    return visible.strip()
 
 
 def is_set(key: str) -> bool:
