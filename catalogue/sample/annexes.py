@@ -55,7 +55,7 @@ def inventory_row(raw: Raw, number: int, since: date) -> LineInput:
 
 def _numbered_apart(section: str) -> bool:
     """Groups with a label of their own ("A.", "II.") start again at 1; a mere heading does not."""
-    return section.partition(".")[0] in {"A", "B", "C", "I", "II", "III", "IV"}
+    return section.partition(".")[0] in {"A", "B", "C", "I", "II", "III", "IV", "V"}
 
 
 def _row(block: Raw, code: str, library: Library, ordinal: str) -> LineInput:
