@@ -62,7 +62,7 @@ def _name_affinity(text: str) -> float:
 def _other_affinity(column: Column, text: str) -> float:
     if is_code(text):
         return -3.0
-    folded = fold(text)
+    folded = fold(text[:300])
     if column is Column.TIME:
         return 1.0 if any(unit in folded for unit in ("ngay", "gio", "thang")) else 0.0
     if column is Column.SECTOR:

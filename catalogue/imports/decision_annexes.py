@@ -213,7 +213,10 @@ class AnnexReader:
     def _data(self, table: Table, row: Row, cells: tuple[Cell, ...]) -> None:
         text = " | ".join(cell.text for cell in cells if cell.text)
         if not self._in_listing:
-            self._account(table, row, self._foreign_role(cells), text)
+            role = self._foreign_role(cells)
+            if role is RowRole.UNEXPLAINED:
+                self.read.unexplained.append(Unexplained(text, self._place(table, row)))
+            self._account(table, row, role, text)
             return
         start = _start_of(cells, self._schema)
         cells = tuple(cell for cell in cells if cell.column >= start)
@@ -238,7 +241,17 @@ class AnnexReader:
             return RowRole.HEAD
         steps = any(is_step(cell.text) for cell in cells[:2])
         workflow = self._schema is not None and self._schema.kind is TableKind.WORKFLOW
-        return RowRole.WORKFLOW if steps or workflow or self._context.zone is Zone.WORKFLOW else RowRole.OTHER
+        if steps or workflow or self._context.zone is Zone.WORKFLOW:
+            return RowRole.WORKFLOW
+        return RowRole.UNEXPLAINED if self._promises_a_list(cells) else RowRole.OTHER
+
+    def _promises_a_list(self, cells: tuple[Cell, ...]) -> bool:
+        """Numbered rows under a heading "Danh mục …" whose header named no procedures: perhaps a list after all."""
+        context = self._context
+        promised = "danh muc" in fold(f"{context.annex} {context.part} {context.section}")
+        listed = any(draft.annex == context.annex for draft in self.read.drafts)
+        numbered = is_arabic(cells[0].text) and any(len(cell.text) > 7 for cell in cells[1:])
+        return context.zone is Zone.LISTING and promised and not listed and numbered
 
     def _listing_role(self, cells: tuple[Cell, ...]) -> RowRole:
         texts = [cell.text for cell in cells if cell.text]

@@ -60,7 +60,7 @@ def rank_of(text: str) -> HeadingRank:
     speaks = bool(re.search(r"thu tuc|tthc|danh muc|quy trinh|linh vuc|cap (?:tinh|xa|huyen)|dung chung", fold(text)))
     if _NUMBERED.match(first) and speaks and (upper or "danh muc" in fold(text[:45]) or len(text) < 90):
         return HeadingRank.SECTION
-    return HeadingRank.TITLE if upper and speaks and len(letters) > 12 else HeadingRank.NONE
+    return HeadingRank.TITLE if upper and speaks and len(letters) > 5 else HeadingRank.NONE
 
 
 def split_at_note(text: str) -> tuple[str, str]:

@@ -10,11 +10,14 @@ from catalogue.imports.decision_context import HeadingRank, rank_of
 from catalogue.imports.decision_segments import take_apart
 from catalogue.imports.decision_values import RowAccount, RowRole
 from catalogue.imports.decision_word import Block, Paragraph, Row, Table
+from decisions.text import fold
 
 _DECIDES = re.compile(r"QUYẾT ĐỊNH\s*:")
 _ARTICLE = re.compile(r"(?:^|\s)Điều\s+1\s*\.|^Điều\s*$")
 _SIGNS = re.compile(r"nơi nhận|^\W*(?:KT|TM|TUQ|TL)\s*\.|^\W*(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG)\b", re.IGNORECASE)
-_SIGNED_OFF = re.compile(r"\./\.")
+_SIGNS_BELOW = re.compile(
+    r"\W*(?:[Nn]ơi nhận|NƠI NHẬN)\b|\W*(?:KT|TM|TUQ|TL)\s*\.\s*[A-ZỦỤ]|(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|CHÁNH VĂN PHÒNG)$"
+)
 _GLUED_ANNEX = re.compile(r"(?<=\s)(?=Phụ lục [IVX\d]+ DANH MỤC)")
 
 
@@ -35,20 +38,51 @@ def split_front(blocks: Sequence[Block]) -> Front:
     start = next((i for i, block in enumerate(blocks) if _opens_articles(block)), len(blocks))
     texts, accounts = _texts(blocks[:start])
     articles: list[str] = []
-    index = start
-    while index < len(blocks):
+    inserted: list[Block] = []
+    for index in range(start, len(blocks)):
         block = blocks[index]
         if isinstance(block, Table):
-            return _signed(blocks, index, texts, articles, accounts)
+            if _articles_go_on(blocks[index + 1 :]):
+                inserted.append(block)  # a list printed inside an article
+                continue
+            front = _signed(blocks, index, texts, articles, accounts)
+            return replace(front, annexes=(*inserted, *front.annexes))
         if articles and _starts_annex(block):
-            break
+            return Front(tuple(texts), _body(articles), (), (*inserted, *blocks[index:]), tuple(accounts))
+        if articles and _SIGNS_BELOW.match(block.text):
+            signature, rest = _signed_by_paragraphs(blocks[index:])
+            return Front(tuple(texts), _body(articles), signature, (*inserted, *rest), tuple(accounts))
         articles.append(block.text)
-        index += 1
-    first = articles[0] if articles else ""
-    if (match := _DECIDES.search(first)) is not None:
-        texts.append(first[: match.start()])
-        articles[0] = first[match.end() :]
-    return Front(tuple(texts), "\n".join(articles), (), tuple(blocks[index:]), tuple(accounts))
+    return Front(tuple(texts), _body(articles), (), tuple(inserted), tuple(accounts))
+
+
+def _body(articles: list[str]) -> str:
+    joined = "\n".join(articles)
+    match = _DECIDES.search(joined)
+    return joined[match.end() :] if match else joined
+
+
+def _articles_go_on(blocks: Sequence[Block]) -> bool:
+    """Whether a further "Điều n." follows before any annex or other table."""
+    for block in blocks:
+        if isinstance(block, Table) or _starts_annex(block):
+            return False
+        if re.match(r"Điều\s+\d+\s*\.", block.text):
+            return True
+    return False
+
+
+def _signed_by_paragraphs(blocks: Sequence[Block]) -> tuple[tuple[str, ...], tuple[Block, ...]]:
+    """A signature without a table: "Nơi nhận" with its dashes, then capacity and name."""
+    recipients: list[str] = []
+    signs: list[str] = []
+    for block in blocks:
+        if isinstance(block, Table) or _starts_annex(block) or rank_of(block.text) is HeadingRank.TITLE:
+            break
+        listed = fold(block.text).startswith("noi nhan") or (recipients and block.text.startswith(("-", "–")))
+        (recipients if listed else signs).append(block.text)
+    found = ("\n".join(part) for part in (recipients, signs) if part)
+    return tuple(found), tuple(blocks[len(recipients) + len(signs) :])
 
 
 def _with_lines(blocks: Sequence[Block]) -> list[Block]:
@@ -93,9 +127,7 @@ def _signed(
     """The table behind the articles: its signature cells are taken out, what is glued behind them stays annex."""
     table = blocks[index]
     assert isinstance(table, Table)
-    body = "\n".join(articles)
-    if (match := _DECIDES.search(body)) is not None:
-        body = body[match.end() :]
+    body = _body(articles)
     first = table.rows[0] if table.rows else Row(1, ())
     signs = [cell for cell in first.cells if _SIGNS.search(cell.text)]
     if not signs:

@@ -10,7 +10,7 @@ from catalogue.imports.decision_values import DecisionHead, Problem
 from decisions.numbering import DecisionNumber, parse_decision_number
 from decisions.text import fold
 
-_NUMBER = re.compile(r"(?<!\w)Số\s*:\s*(\d*\s*[A-Za-zđ]?\s*\.?\s*/\s*(?:\d{4}\s*/\s*)?Q[ĐD][^\s,;|]*)")
+_NUMBER = re.compile(r"(?<!\w)Số\s*:?\s*(\d*\s*[A-Za-zđ]?\s*\.?\s*/\s*(?:\d{4}\s*/\s*)?Q[ĐD][^\s,;|]*)")
 _DATE = re.compile(r"([^\n,|]{2,40}),\s*ngày\s*(\d{0,2})\s*tháng\s*(\d{0,2})\s*năm\s*(\d{4})", re.IGNORECASE)
 _DECIDES = re.compile(r"QUYẾT ĐỊNH\s*:")
 _MOTTO = re.compile(
@@ -44,7 +44,7 @@ class FrontMatter:
 def read_front(texts: list[str], signature: list[str]) -> FrontMatter:
     """Reads the text blocks before "QUYẾT ĐỊNH:" and the cells of the signature table."""
     whole = "\n".join(texts)
-    number = _number(whole)
+    number = _number(whole[: whole.find("Căn cứ ")] if "Căn cứ " in whole else whole)
     place, signed_on, problems = _date(whole)
     capacity, signer = _signature(signature)
     start = _body_start(texts)

@@ -47,7 +47,9 @@ _FEE_TABLE = re.compile(r"(?<!danh )\bmuc thu(?! tuc)|\bmuc phi")
 
 
 def column_of(label: str) -> Column:
-    """The meaning of one header cell."""
+    """The meaning of one header cell; long texts are no labels."""
+    if len(label) > 200:
+        return Column.OTHER
     folded = fold(label)
     if folded.strip(" .") in ORDINAL_LABELS:
         return Column.ORDINAL
@@ -59,7 +61,7 @@ def column_of(label: str) -> Column:
 
 def is_ordinal_label(text: str) -> bool:
     """Whether a cell is the label of a numbering column ("STT", "Số TT")."""
-    return fold(text).strip(" .") in ORDINAL_LABELS
+    return len(text) < 16 and fold(text).strip(" .") in ORDINAL_LABELS
 
 
 def is_workflow_start(text: str) -> bool:
@@ -129,7 +131,7 @@ def is_code(text: str) -> bool:
 
 def says_no_code(text: str) -> bool:
     """Whether the cell says in words that there is no code ("Không có mã số", "Chưa có")."""
-    return bool(text.strip()) and parse_code(text).is_absent
+    return 0 < len(text.strip()) < 40 and parse_code(text).is_absent
 
 
 def is_legal(text: str) -> bool:
@@ -149,7 +151,7 @@ def is_total(text: str) -> bool:
 
 def is_ditto(text: str) -> bool:
     """Whether a cell refers to the one above ("Như trên", "nt", "-nt-")."""
-    return fold(text).strip(' .-–"”“()') in ("nhu tren", "nt", "n/t", "n.t", "nhu tren dong tren")
+    return len(text) < 30 and fold(text).strip(' .-–"”“()') in ("nhu tren", "nt", "n/t", "n.t", "nhu tren dong tren")
 
 
 # ---------------------------------------------------------------- kinds

@@ -25,6 +25,10 @@ _BRACKETED_CODE = re.compile(
     re.IGNORECASE,
 )
 _LEADING_CODE = re.compile(r"^\s*\d\.\d{6}(?:\.[\d.]+)?(?:\.[GH]\d\d)?\s*[-–:.]?\s+")
+_TRAILING_CODE = re.compile(
+    r"\s*[-–;,]?\s*Mã (?:số|TTHC|thủ tục)[^:\d]{0,20}:\s*\d\.\d{3}\.?\d{3}[\d.\sGH]*$", re.IGNORECASE
+)
+_TIME_IN_NAME = re.compile(r"(?<=\w.{10})\s*[-–.(]?\s*(?:Thời gian|Thời hạn) (?:thực hiện|giải quyết)[^:\d]{0,20}:\s*")
 _ODD_CODE = "Mã in trên giấy không đúng dạng mã quốc gia."
 
 
@@ -176,7 +180,7 @@ def finished(draft: LineDraft, order: int) -> ParsedLine:
     code_cell = draft.value(Column.CODE)
     codes = _codes(code_cell, named)
     first = codes[0] if codes else None
-    name = " ".join(_LEADING_CODE.sub("", _BRACKETED_CODE.sub("", named)).split()).strip(" ;")
+    name, inner_time = _name_and_time(named)
     printed = code_cell or (first.printed if first else "")
     position = Position(draft.annex, draft.part, draft.section, draft.ordinal, order, draft.table, tuple(draft.rows))
     cells = tuple((draft.label(i), draft.texts.get(i, "")) for i in range(len(draft.schema.columns)))
@@ -184,7 +188,8 @@ def finished(draft: LineDraft, order: int) -> ParsedLine:
     return ParsedLine(
         position=position, kind=draft.kind, code=printed, code_key=first.key or None if first else None, name=name,
         level=_level(draft), sector=draft.value(Column.SECTOR) or draft.sector, cells=cells + overflow,
-        time_text=draft.value(Column.TIME), place_text=draft.value(Column.PLACE), fee_text=draft.value(Column.FEE),
+        time_text=draft.value(Column.TIME) or inner_time, place_text=draft.value(Column.PLACE),
+        fee_text=draft.value(Column.FEE),
         basis_text=draft.value(Column.BASIS), agency_text=draft.value(Column.AGENCY),
         note_text=draft.value(Column.NOTE), channel_text=draft.value(Column.CHANNEL),
         online_text=draft.value(Column.ONLINE), changed_text=draft.value(Column.CHANGED),
@@ -194,6 +199,14 @@ def finished(draft: LineDraft, order: int) -> ParsedLine:
         old_codes=tuple(code.key for code in find_codes(draft.value(Column.OLD_CODE))), merged_with=draft.merged_with,
         doubts=(*draft.doubts, *_doubts(draft, name, codes, code_cell)),
     )  # fmt: skip
+
+
+def _name_and_time(cell: str) -> tuple[str, str]:
+    """The bare name, and the time limit that some tables print below it in the same cell."""
+    bare = " ".join(_TRAILING_CODE.sub("", _LEADING_CODE.sub("", _BRACKETED_CODE.sub("", cell))).split())
+    match = _TIME_IN_NAME.search(bare)
+    name, behind = (bare[: match.start()], bare[match.end() :]) if match else (bare, "")
+    return name.strip(" ;.-–"), behind.strip(" .;")
 
 
 def _codes(cell: str, named: str) -> list[ProcedureCode]:

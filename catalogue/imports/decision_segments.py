@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from catalogue.imports.decision_labels import (
     column_of,
@@ -45,7 +46,7 @@ class Schema:
     kind: TableKind
     columns: tuple[SchemaColumn, ...]
 
-    @property
+    @cached_property
     def roles(self) -> tuple[Column, ...]:
         """The meanings in order."""
         return tuple(column.column for column in self.columns)

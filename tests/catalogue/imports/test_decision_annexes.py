@@ -279,3 +279,15 @@ def test_glued_rows_of_converters_are_taken_apart() -> None:
     ]  # fmt: skip
     parts = [account.role for account in decision.rows if (account.table, account.row) == (3, 2)]
     assert parts == [RowRole.LINE, RowRole.GROUP, RowRole.HEADER]
+
+
+def test_numbered_rows_under_an_unknown_header_are_unexplained_where_a_list_is_promised() -> None:
+    decision = read([["STT", "Nội dung", "Ghi chú"], ["1", "Đăng ký khai sinh", ""], ["2", "Đăng ký kết hôn", ""]])
+    assert [left.place for left in decision.unexplained] == ["Phụ lục, bảng 3, dòng 2", "Phụ lục, bảng 3, dòng 3"]
+
+
+def test_time_limit_and_code_printed_below_the_name_are_taken_out_of_it() -> None:
+    cell = "Đăng ký khai sinh cho trẻ em\nThời gian thực hiện: 03 ngày làm việc\nMã TTHC: 1.001193.H60"
+    (line,) = read([["STT", "Tên TTHC", "Quy trình nội bộ giải quyết TTHC"], ["1", cell, ""]]).lines
+    assert (line.name, line.time_text) == ("Đăng ký khai sinh cho trẻ em", "03 ngày làm việc")
+    assert line.code_key == "1.001193"

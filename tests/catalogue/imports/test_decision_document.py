@@ -239,3 +239,32 @@ def test_an_automatic_row_number_of_word_is_read() -> None:
     stream = io.BytesIO()
     document.save(stream)
     assert [line.position.ordinal for line in read_decision(stream.getvalue(), "so.docx").lines] == ["1", "2"]
+
+
+def test_a_list_printed_inside_an_article_does_not_end_the_articles() -> None:
+    from docx import Document
+
+    document, stream = Document(io.BytesIO(build_decision(tables=[]))), io.BytesIO()
+    table = add_table(document, [LISTING, BIRTH])
+    second = next(p for p in document.paragraphs if p.text.startswith("Điều 2"))
+    second._p.addprevious(table._tbl)
+    document.save(stream)
+    decision = read_decision(stream.getvalue(), "trong-dieu.docx")
+    assert [label for label, _ in decision.articles] == ["Điều 1", "Điều 2", "Điều 3"]
+    assert [line.code_key for line in decision.lines] == ["1.001193"]
+    assert decision.head.signer == "Trần Thị Hạnh"
+
+
+def test_a_signature_without_a_table_is_read() -> None:
+    from docx import Document
+
+    document, stream = Document(io.BytesIO(build_decision(tables=[[LISTING, BIRTH]]))), io.BytesIO()
+    signature = document.tables[1]
+    for text in ("Nơi nhận:", "- Như Điều 3;", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Trần Thị Hạnh"):
+        signature._tbl.addprevious(document.add_paragraph(text)._p)
+    signature._tbl.getparent().remove(signature._tbl)
+    document.save(stream)
+    decision = read_decision(stream.getvalue(), "chu-ky.docx")
+    assert (decision.head.capacity, decision.head.signer) == ("KT. CHỦ TỊCH / PHÓ CHỦ TỊCH", "Trần Thị Hạnh")
+    assert decision.recipients == ("Như Điều 3",)
+    assert len(decision.lines) == 1
