@@ -135,8 +135,6 @@ class DecisionLine(Base):
     name: Mapped[str] = mapped_column(Text, default="")
     level: Mapped[str] = mapped_column(String(20), default="unknown")
     sector: Mapped[str] = mapped_column(Text, default="")
-    cells: Mapped[list[Any]] = mapped_column(JSON, default=list)
-    doubts: Mapped[list[Any]] = mapped_column(JSON, default=list)
     changed_parts: Mapped[str] = mapped_column(Text, default="")
     basis: Mapped[str] = mapped_column(Text, default="")
     effect_type: Mapped[str] = mapped_column(String(20), default="")
@@ -146,9 +144,12 @@ class DecisionLine(Base):
     resolved_by: Mapped[str] = mapped_column(Text, default="")  # who resolved the date, and on what evidence
     replaces: Mapped[list[Any]] = mapped_column(JSON, default=list)  # codes (or names) of what this row closes
     successors: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    lock_version: Mapped[int] = mapped_column(default=1)
+    # Long values last: SQLite reads a row from its beginning.
+    cells: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    doubts: Mapped[list[Any]] = mapped_column(JSON, default=list)
     content: Mapped[str] = mapped_column(Text, default="")
     fields: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    lock_version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": lock_version}
 

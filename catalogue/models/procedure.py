@@ -43,7 +43,6 @@ class ProcedureVersion(Base):
     procedure_id: Mapped[int] = mapped_column(ForeignKey("procedure.id"), index=True)
     level: Mapped[str] = mapped_column(String(20))
     number: Mapped[int]
-    content: Mapped[str] = mapped_column(Text)
     content_hash: Mapped[str] = mapped_column(String(64))
     name: Mapped[str] = mapped_column(Text)
     sort_name: Mapped[str] = mapped_column(Text, default="")
@@ -55,6 +54,8 @@ class ProcedureVersion(Base):
     online: Mapped[str] = mapped_column(String(20), default="unknown")
     awaits_content: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Instant)
+    # Last: SQLite reads a row from its beginning, and lists need everything but this.
+    content: Mapped[str] = mapped_column(Text)
 
     procedure: Mapped[Procedure] = relationship(back_populates="versions")
     sector: Mapped[Sector | None] = relationship()

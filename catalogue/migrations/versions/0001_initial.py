@@ -33,7 +33,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["parent_id"], ["agency.id"], name=op.f("fk_agency_parent_id_agency")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agency")),
     )
-    op.create_index("ix_agency_folded_name", "agency", ["folded_name"], unique=False)
+    with op.batch_alter_table("agency", schema=None) as batch_op:
+        batch_op.create_index("ix_agency_folded_name", ["folded_name"], unique=False)
+
     op.create_table(
         "holiday",
         sa.Column("day", sa.Date(), nullable=False),
@@ -54,7 +56,9 @@ def upgrade() -> None:
         sa.Column("effective_until", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_legal_document")),
     )
-    op.create_index("uq_legal_document_identity", "legal_document", ["number_key", "issuer", "issued_on"], unique=True)
+    with op.batch_alter_table("legal_document", schema=None) as batch_op:
+        batch_op.create_index("uq_legal_document_identity", ["number_key", "issuer", "issued_on"], unique=True)
+
     op.create_table(
         "procedure",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -66,7 +70,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_procedure_code")),
         sa.UniqueConstraint("key", name=op.f("uq_procedure_key")),
     )
-    op.create_index(op.f("ix_procedure_register"), "procedure", ["register"], unique=False)
+    with op.batch_alter_table("procedure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_procedure_register"), ["register"], unique=False)
+
     op.create_table(
         "sector",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -131,7 +137,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("fingerprint", name=op.f("pk_imported_record")),
     )
-    op.create_index(op.f("ix_imported_record_record_key"), "imported_record", ["record_key"], unique=False)
+    with op.batch_alter_table("imported_record", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_imported_record_record_key"), ["record_key"], unique=False)
+
     op.create_table(
         "index_task",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -141,21 +149,21 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["procedure_id"], ["procedure.id"], name=op.f("fk_index_task_procedure_id_procedure")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_index_task")),
     )
-    op.create_index(
-        "ix_index_task_pending",
-        "index_task",
-        ["id"],
-        unique=False,
-        sqlite_where=sa.text("done_at IS NULL"),
-        postgresql_where=sa.text("done_at IS NULL"),
-    )
+    with op.batch_alter_table("index_task", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_index_task_pending",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("done_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL"),
+        )
+
     op.create_table(
         "procedure_version",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("procedure_id", sa.Integer(), nullable=False),
         sa.Column("level", sa.String(length=20), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("content", sa.Text(), nullable=False),
         sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("sort_name", sa.Text(), nullable=False),
@@ -167,6 +175,7 @@ def upgrade() -> None:
         sa.Column("online", sa.String(length=20), nullable=False),
         sa.Column("awaits_content", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["procedure_id"], ["procedure.id"], name=op.f("fk_procedure_version_procedure_id_procedure")
         ),
@@ -174,9 +183,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_procedure_version")),
         sa.UniqueConstraint("procedure_id", "number", name=op.f("uq_procedure_version_procedure_id")),
     )
-    op.create_index(op.f("ix_procedure_version_name_key"), "procedure_version", ["name_key"], unique=False)
-    op.create_index(op.f("ix_procedure_version_procedure_id"), "procedure_version", ["procedure_id"], unique=False)
-    op.create_index(op.f("ix_procedure_version_sector_id"), "procedure_version", ["sector_id"], unique=False)
+    with op.batch_alter_table("procedure_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_procedure_version_name_key"), ["name_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_procedure_version_procedure_id"), ["procedure_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_procedure_version_sector_id"), ["sector_id"], unique=False)
+
     op.create_table(
         "audit_entry",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -190,7 +201,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_audit_entry_account_id_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
     )
-    op.create_index("ix_audit_entry_subject", "audit_entry", ["subject_type", "subject_id"], unique=False)
+    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.create_index("ix_audit_entry_subject", ["subject_type", "subject_id"], unique=False)
+
     op.create_table(
         "decision",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -247,8 +260,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
         sa.UniqueConstraint("number_key", "issuer_id", "year", name="uq_decision_identity"),
     )
-    op.create_index("ix_decision_signed_on", "decision", ["signed_on"], unique=False)
-    op.create_index(op.f("ix_decision_status"), "decision", ["status"], unique=False)
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.create_index("ix_decision_signed_on", ["signed_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_decision_status"), ["status"], unique=False)
+
     op.create_table(
         "validity",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -266,16 +281,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_validity")),
         sa.UniqueConstraint("procedure_id", "level", "valid_from", name=op.f("uq_validity_procedure_id")),
     )
-    op.create_index("ix_validity_period", "validity", ["valid_from", "valid_until"], unique=False)
-    op.create_index(op.f("ix_validity_version_id"), "validity", ["version_id"], unique=False)
-    op.create_index(
-        "uq_validity_open",
-        "validity",
-        ["procedure_id", "level"],
-        unique=True,
-        sqlite_where=sa.text("valid_until IS NULL"),
-        postgresql_where=sa.text("valid_until IS NULL"),
-    )
+    with op.batch_alter_table("validity", schema=None) as batch_op:
+        batch_op.create_index("ix_validity_period", ["valid_from", "valid_until"], unique=False)
+        batch_op.create_index(batch_op.f("ix_validity_version_id"), ["version_id"], unique=False)
+        batch_op.create_index(
+            "uq_validity_open",
+            ["procedure_id", "level"],
+            unique=True,
+            sqlite_where=sa.text("valid_until IS NULL"),
+            postgresql_where=sa.text("valid_until IS NULL"),
+        )
+
     op.create_table(
         "decision_act",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -297,8 +313,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["target_id"], ["decision.id"], name=op.f("fk_decision_act_target_id_decision")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_act")),
     )
-    op.create_index(op.f("ix_decision_act_decision_id"), "decision_act", ["decision_id"], unique=False)
-    op.create_index(op.f("ix_decision_act_target_id"), "decision_act", ["target_id"], unique=False)
+    with op.batch_alter_table("decision_act", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decision_act_decision_id"), ["decision_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_decision_act_target_id"), ["target_id"], unique=False)
+
     op.create_table(
         "decision_line",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -315,8 +333,6 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("level", sa.String(length=20), nullable=False),
         sa.Column("sector", sa.Text(), nullable=False),
-        sa.Column("cells", sa.JSON(), nullable=False),
-        sa.Column("doubts", sa.JSON(), nullable=False),
         sa.Column("changed_parts", sa.Text(), nullable=False),
         sa.Column("basis", sa.Text(), nullable=False),
         sa.Column("effect_type", sa.String(length=20), nullable=False),
@@ -326,9 +342,11 @@ def upgrade() -> None:
         sa.Column("resolved_by", sa.Text(), nullable=False),
         sa.Column("replaces", sa.JSON(), nullable=False),
         sa.Column("successors", sa.JSON(), nullable=False),
+        sa.Column("lock_version", sa.Integer(), nullable=False),
+        sa.Column("cells", sa.JSON(), nullable=False),
+        sa.Column("doubts", sa.JSON(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("fields", sa.JSON(), nullable=False),
-        sa.Column("lock_version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "effect_until IS NULL OR effect_from IS NULL OR effect_from < effect_until",
             name=op.f("ck_decision_line_effect"),
@@ -337,8 +355,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_line")),
         sa.UniqueConstraint("decision_id", "position", name=op.f("uq_decision_line_decision_id")),
     )
-    op.create_index(op.f("ix_decision_line_code_key"), "decision_line", ["code_key"], unique=False)
-    op.create_index(op.f("ix_decision_line_decision_id"), "decision_line", ["decision_id"], unique=False)
+    with op.batch_alter_table("decision_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decision_line_code_key"), ["code_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_decision_line_decision_id"), ["decision_id"], unique=False)
+
     op.create_table(
         "leftover",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -353,7 +373,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["handled_by_id"], ["account.id"], name=op.f("fk_leftover_handled_by_id_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_leftover")),
     )
-    op.create_index(op.f("ix_leftover_decision_id"), "leftover", ["decision_id"], unique=False)
+    with op.batch_alter_table("leftover", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_leftover_decision_id"), ["decision_id"], unique=False)
+
     op.create_table(
         "ordered_task",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -373,7 +395,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ordered_task")),
         sa.UniqueConstraint("decision_id", "kind", "article", name=op.f("uq_ordered_task_decision_id")),
     )
-    op.create_index(op.f("ix_ordered_task_decision_id"), "ordered_task", ["decision_id"], unique=False)
+    with op.batch_alter_table("ordered_task", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ordered_task_decision_id"), ["decision_id"], unique=False)
+
     op.create_table(
         "act_row",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -384,8 +408,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_act_row")),
         sa.UniqueConstraint("act_id", "line_id", name=op.f("uq_act_row_act_id")),
     )
-    op.create_index(op.f("ix_act_row_act_id"), "act_row", ["act_id"], unique=False)
-    op.create_index(op.f("ix_act_row_line_id"), "act_row", ["line_id"], unique=False)
+    with op.batch_alter_table("act_row", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_act_row_act_id"), ["act_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_act_row_line_id"), ["line_id"], unique=False)
+
     op.create_table(
         "line_target",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -408,9 +434,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_line_target")),
         sa.UniqueConstraint("line_id", "procedure_id", "level", name=op.f("uq_line_target_line_id")),
     )
-    op.create_index(op.f("ix_line_target_line_id"), "line_target", ["line_id"], unique=False)
-    op.create_index(op.f("ix_line_target_procedure_id"), "line_target", ["procedure_id"], unique=False)
-    op.create_index(op.f("ix_line_target_version_id"), "line_target", ["version_id"], unique=False)
+    with op.batch_alter_table("line_target", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_line_target_line_id"), ["line_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_line_target_procedure_id"), ["procedure_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_line_target_version_id"), ["version_id"], unique=False)
+
     op.create_table(
         "succession",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -427,69 +455,100 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_succession")),
         sa.UniqueConstraint("line_id", "old_procedure_id", "new_procedure_id", name=op.f("uq_succession_line_id")),
     )
-    op.create_index(op.f("ix_succession_line_id"), "succession", ["line_id"], unique=False)
-    op.create_index(op.f("ix_succession_new_procedure_id"), "succession", ["new_procedure_id"], unique=False)
-    op.create_index(op.f("ix_succession_old_procedure_id"), "succession", ["old_procedure_id"], unique=False)
+    with op.batch_alter_table("succession", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_succession_line_id"), ["line_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_succession_new_procedure_id"), ["new_procedure_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_succession_old_procedure_id"), ["old_procedure_id"], unique=False)
 
 
 def downgrade() -> None:
-    op.drop_index(op.f("ix_succession_old_procedure_id"), table_name="succession")
-    op.drop_index(op.f("ix_succession_new_procedure_id"), table_name="succession")
-    op.drop_index(op.f("ix_succession_line_id"), table_name="succession")
+    with op.batch_alter_table("succession", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_succession_old_procedure_id"))
+        batch_op.drop_index(batch_op.f("ix_succession_new_procedure_id"))
+        batch_op.drop_index(batch_op.f("ix_succession_line_id"))
+
     op.drop_table("succession")
-    op.drop_index(op.f("ix_line_target_version_id"), table_name="line_target")
-    op.drop_index(op.f("ix_line_target_procedure_id"), table_name="line_target")
-    op.drop_index(op.f("ix_line_target_line_id"), table_name="line_target")
+    with op.batch_alter_table("line_target", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_line_target_version_id"))
+        batch_op.drop_index(batch_op.f("ix_line_target_procedure_id"))
+        batch_op.drop_index(batch_op.f("ix_line_target_line_id"))
+
     op.drop_table("line_target")
-    op.drop_index(op.f("ix_act_row_line_id"), table_name="act_row")
-    op.drop_index(op.f("ix_act_row_act_id"), table_name="act_row")
+    with op.batch_alter_table("act_row", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_act_row_line_id"))
+        batch_op.drop_index(batch_op.f("ix_act_row_act_id"))
+
     op.drop_table("act_row")
-    op.drop_index(op.f("ix_ordered_task_decision_id"), table_name="ordered_task")
+    with op.batch_alter_table("ordered_task", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ordered_task_decision_id"))
+
     op.drop_table("ordered_task")
-    op.drop_index(op.f("ix_leftover_decision_id"), table_name="leftover")
+    with op.batch_alter_table("leftover", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_leftover_decision_id"))
+
     op.drop_table("leftover")
-    op.drop_index(op.f("ix_decision_line_decision_id"), table_name="decision_line")
-    op.drop_index(op.f("ix_decision_line_code_key"), table_name="decision_line")
+    with op.batch_alter_table("decision_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_decision_line_decision_id"))
+        batch_op.drop_index(batch_op.f("ix_decision_line_code_key"))
+
     op.drop_table("decision_line")
-    op.drop_index(op.f("ix_decision_act_target_id"), table_name="decision_act")
-    op.drop_index(op.f("ix_decision_act_decision_id"), table_name="decision_act")
+    with op.batch_alter_table("decision_act", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_decision_act_target_id"))
+        batch_op.drop_index(batch_op.f("ix_decision_act_decision_id"))
+
     op.drop_table("decision_act")
-    op.drop_index(
-        "uq_validity_open",
-        table_name="validity",
-        sqlite_where=sa.text("valid_until IS NULL"),
-        postgresql_where=sa.text("valid_until IS NULL"),
-    )
-    op.drop_index(op.f("ix_validity_version_id"), table_name="validity")
-    op.drop_index("ix_validity_period", table_name="validity")
+    with op.batch_alter_table("validity", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_validity_open",
+            sqlite_where=sa.text("valid_until IS NULL"),
+            postgresql_where=sa.text("valid_until IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_validity_version_id"))
+        batch_op.drop_index("ix_validity_period")
+
     op.drop_table("validity")
-    op.drop_index(op.f("ix_decision_status"), table_name="decision")
-    op.drop_index("ix_decision_signed_on", table_name="decision")
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_decision_status"))
+        batch_op.drop_index("ix_decision_signed_on")
+
     op.drop_table("decision")
-    op.drop_index("ix_audit_entry_subject", table_name="audit_entry")
+    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_audit_entry_subject")
+
     op.drop_table("audit_entry")
-    op.drop_index(op.f("ix_procedure_version_sector_id"), table_name="procedure_version")
-    op.drop_index(op.f("ix_procedure_version_procedure_id"), table_name="procedure_version")
-    op.drop_index(op.f("ix_procedure_version_name_key"), table_name="procedure_version")
+    with op.batch_alter_table("procedure_version", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_procedure_version_sector_id"))
+        batch_op.drop_index(batch_op.f("ix_procedure_version_procedure_id"))
+        batch_op.drop_index(batch_op.f("ix_procedure_version_name_key"))
+
     op.drop_table("procedure_version")
-    op.drop_index(
-        "ix_index_task_pending",
-        table_name="index_task",
-        sqlite_where=sa.text("done_at IS NULL"),
-        postgresql_where=sa.text("done_at IS NULL"),
-    )
+    with op.batch_alter_table("index_task", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_index_task_pending",
+            sqlite_where=sa.text("done_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL"),
+        )
+
     op.drop_table("index_task")
-    op.drop_index(op.f("ix_imported_record_record_key"), table_name="imported_record")
+    with op.batch_alter_table("imported_record", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_imported_record_record_key"))
+
     op.drop_table("imported_record")
     op.drop_table("agency_succession")
     op.drop_table("account")
     op.drop_table("stored_file")
     op.drop_table("setting")
     op.drop_table("sector")
-    op.drop_index(op.f("ix_procedure_register"), table_name="procedure")
+    with op.batch_alter_table("procedure", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_procedure_register"))
+
     op.drop_table("procedure")
-    op.drop_index("uq_legal_document_identity", table_name="legal_document")
+    with op.batch_alter_table("legal_document", schema=None) as batch_op:
+        batch_op.drop_index("uq_legal_document_identity")
+
     op.drop_table("legal_document")
     op.drop_table("holiday")
-    op.drop_index("ix_agency_folded_name", table_name="agency")
+    with op.batch_alter_table("agency", schema=None) as batch_op:
+        batch_op.drop_index("ix_agency_folded_name")
+
     op.drop_table("agency")
