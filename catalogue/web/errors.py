@@ -67,8 +67,10 @@ def show_expired_form(error: CSRFError) -> ResponseReturnValue:
 
 
 def show_busy(error: OperationalError) -> ResponseReturnValue:
-    """The database is locked or away."""
+    """The database is locked by another writer, or away."""
     logger.error("database not available: %s", error)
+    if "locked" not in str(error).lower():
+        return _page(503, str(_l("Cơ sở dữ liệu chưa sẵn sàng. Thử lại sau ít phút."))), 503, {"Retry-After": "60"}
     return _page(503), 503, {"Retry-After": "60"}
 
 

@@ -23,7 +23,7 @@ def init_app(app: Flask) -> None:
     """Make the filters and the glossary known to every template."""
     app.jinja_env.filters.update(
         day=day, moment=moment, number=number, size=size, prose=to_html, highlighted=highlighted, label=label,
-        lower_first=lower_first, bare=bare, brief=brief, own_cases=own_cases, time=phrases.time_text,
+        lower_first=lower_first, upper_first=upper_first, bare=bare, brief=brief, own_cases=own_cases, time=phrases.time_text,
         fee_lines=phrases.fee_lines, basis=phrases.basis_text, paper=phrases.paper_text, named=phrases.named_text,
         official_form=phrases.form_text, time_words=phrases.listing_time_text, fee_words=phrases.listing_fee_text,
         place_words=phrases.place_text,
@@ -65,6 +65,11 @@ def label(value: str, group: str) -> str:
 def lower_first(text: str) -> str:
     """The text inside a sentence."""
     return text[:1].lower() + text[1:]
+
+
+def upper_first(text: str) -> str:
+    """The text as a sentence of its own."""
+    return text[:1].upper() + text[1:]
 
 
 def bare(text: str) -> str:

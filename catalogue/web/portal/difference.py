@@ -1,23 +1,27 @@
-"""What one text says otherwise than the one before, in words: labels of parts, and old and new words where short."""
+"""What one text says otherwise than the one before, in words: the part, the lines that went and the lines that came."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from catalogue.exports import phrases
-from catalogue.glossary import GRADES, PARTS
+from catalogue.glossary import BODY_ROLES, CHANNELS, FLAGS, GRADES, PARTS
 from decisions.changes import changed_parts
-from decisions.content import ProcedureContent
+from decisions.content import Bodies, ProcedureContent
+
+SHORT = 90
+UNSEEN = ("extra", "keywords")  # what only machines read
 
 
 @dataclass(frozen=True)
 class PartChange:
-    """One changed part; ``before`` and ``after`` are its words in one cell, both empty where they are too long."""
+    """One changed part; ``removed`` and ``added`` are its lines that differ, as a reader sees them."""
 
     part: str
-    before: str = ""
-    after: str = ""
+    removed: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -25,52 +29,14 @@ class PartChange:
         return PARTS.get(self.part, self.part)
 
 
-LONGEST = 600
-SHORT = 90
-
-_WORDS: dict[str, Callable[[ProcedureContent], str]] = {
-    "name": lambda c: c.name,
-    "friendly_name": lambda c: c.friendly_name,
-    "sectors": lambda c: "; ".join(s.name for s in c.sectors),
-    "times": phrases.listing_time_text,
-    "fees": phrases.listing_fee_text,
-    "dossier_sets": lambda c: c.dossier_sets,
-    "subjects": lambda c: "; ".join(s.name for s in c.subjects),
-    "bodies": lambda c: "; ".join(b.name for b in c.bodies.executing),
-    "outcomes": lambda c: "; ".join(o.name for o in c.outcomes),
-    "papers": lambda c: "\n".join(paper.name for paper in c.papers),
-    "forms": lambda c: "\n".join(form.name for form in c.forms),
-    "bases": lambda c: "\n".join(phrases.basis_text(basis) for basis in c.bases),
-    "conditions": lambda c: c.conditions,
-    "reception": lambda c: c.reception,
-    "returning": lambda c: c.returning,
-    "online": lambda c: GRADES[c.online],
-}
-
-
 def part_changes(before: ProcedureContent, after: ProcedureContent) -> tuple[PartChange, ...]:
-    """The changed parts in the order of the text; what only machines read is left out."""
-    parts = dict.fromkeys(part for part in changed_parts(before, after) if part not in ("extra", "keywords"))
+    """The changed parts in the order of the text, each once."""
+    parts = [part for part in changed_parts(before, after) if part not in UNSEEN]
     # A time or fee of a channel or case is the time or fee of the procedure to whoever reads it.
-    parts.update(dict.fromkeys(_seen_otherwise(before, after)))
+    parts += [part for part in ("times", "fees", "papers") if _LINES[part](before) != _LINES[part](after)]
     order = {part: place for place, part in enumerate(PARTS)}
-    return tuple(_change(part, before, after) for part in sorted(parts, key=lambda found: order.get(found, 99)))
-
-
-def _seen_otherwise(before: ProcedureContent, after: ProcedureContent) -> Iterator[str]:
-    for part in ("times", "fees", "papers"):
-        if _WORDS[part](before) != _WORDS[part](after):
-            yield part
-
-
-def _change(part: str, before: ProcedureContent, after: ProcedureContent) -> PartChange:
-    words = _WORDS.get(part)
-    if words is None:
-        return PartChange(part)
-    old, new = words(before).strip(), words(after).strip()
-    if old == new or max(len(old), len(new)) > LONGEST:
-        return PartChange(part)
-    return PartChange(part, old, new)
+    found = (_change(part, before, after) for part in sorted(set(parts), key=lambda part: order.get(part, 99)))
+    return tuple(found)
 
 
 def change_words(changes: tuple[PartChange, ...]) -> str:
@@ -80,7 +46,72 @@ def change_words(changes: tuple[PartChange, ...]) -> str:
 
 def _words_of(change: PartChange) -> str:
     label = change.label[:1].lower() + change.label[1:]
-    short = max(len(change.before), len(change.after)) <= SHORT and "\n" not in change.before + change.after
-    if change.before and change.after and short:
-        return f"{label} từ «{change.before}» thành «{change.after}»"
+    if len(change.removed) == len(change.added) == 1 and max(len(change.removed[0]), len(change.added[0])) <= SHORT:
+        return f"{label} từ «{change.removed[0]}» thành «{change.added[0]}»"
     return label
+
+
+def _change(part: str, before: ProcedureContent, after: ProcedureContent) -> PartChange:
+    lines = _LINES.get(part)
+    if lines is None:
+        return PartChange(part)
+    old, new = list(lines(before)), list(lines(after))
+    removed: list[str] = []
+    added: list[str] = []
+    for edit, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if edit != "equal":
+            removed += old[start:end]
+            added += new[new_start:new_end]
+    # A line that only moved is no change of what it says.
+    return PartChange(part, _without(removed, added), _without(added, removed))
+
+
+def _without(lines: list[str], others: list[str]) -> tuple[str, ...]:
+    return tuple(line for line in lines if line not in others)
+
+
+Lines = Callable[[ProcedureContent], list[str]]
+
+
+def _split(text: str) -> list[str]:
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
+def _papers(content: ProcedureContent) -> Iterator[str]:
+    several = len([case for case in content.cases if case.papers]) > 1
+    for case in content.cases:
+        name = f"{case.name}: " if several and case.name else ""
+        for paper in case.papers:
+            counts = f"bản chính {paper.originals}" if paper.originals else ""
+            counts += (", " if counts and paper.copies else "") + (f"bản sao {paper.copies}" if paper.copies else "")
+            yield f"{name}{paper.name}" + (f" ({counts})" if counts else "")
+
+
+def _bodies(bodies: Bodies) -> list[str]:
+    return [f"{label}: {body.name}" for role, label in BODY_ROLES.items() for body in getattr(bodies, role)]
+
+
+_LINES: dict[str, Lines] = {
+    "name": lambda c: [c.name],
+    "friendly_name": lambda c: _split(c.friendly_name),
+    "other_names": lambda c: list(c.other_names),
+    "sectors": lambda c: [s.name for s in c.sectors],
+    "steps": lambda c: [line for step in c.steps for line in _split(f"{step.name}\n{step.text}")],
+    "cases": lambda c: [case.name for case in c.cases if case.name],
+    "channels": lambda c: [f"{CHANNELS[ch.kind]}: {' '.join(_split(ch.text))}".rstrip(": ") for ch in c.channels],
+    "papers": lambda c: list(_papers(c)),
+    "times": lambda c: _split(phrases.listing_time_text(c)),
+    "fees": lambda c: _split(phrases.listing_fee_text(c)),
+    "dossier_sets": lambda c: _split(c.dossier_sets),
+    "subjects": lambda c: [s.name for s in c.subjects],
+    "bodies": lambda c: _bodies(c.bodies),
+    "outcomes": lambda c: [o.name for o in c.outcomes],
+    "forms": lambda c: [form.name for form in c.forms],
+    "conditions": lambda c: _split(c.conditions),
+    "bases": lambda c: [phrases.basis_text(basis) for basis in c.bases],
+    "reception": lambda c: _split(c.reception),
+    "returning": lambda c: _split(c.returning),
+    "online": lambda c: [GRADES[c.online]],
+    "flags": lambda c: [label for flag, label in FLAGS.items() if getattr(c.flags, flag)],
+    "note": lambda c: _split(c.note),
+}
