@@ -140,8 +140,10 @@ def _plan_line(
         planner.add(line, key, procedure, Level.UNKNOWN, day)  # the row of the inventory whose level nobody knew
     for old in closed:
         if procedure is None or old.id != procedure.id:
-            for at in closing_levels(line.level, list(planner.tracks(old, day))):
-                planner.add(line, old.key, old, at, day)
+            # What is replaced may have stood at another level (district work that went to communes).
+            before = planner.tracks(old, day)
+            for at in [line.level] if line.level in before else before:
+                planner.add(line, old.key, old, at, day, binding=before[at])
 
 
 def _plan_correction(planner: _Planner, line: DecisionLine, key: str, procedure: Procedure | None, day: date) -> None:

@@ -124,3 +124,15 @@ class TestReplacement:
         carry(session, cast, draft(session, cast, "3/QĐ-UBND", date(2026, 2, 13), [again]))
         last = session.scalars(select(Validity).order_by(Validity.valid_from.desc())).first()
         assert last is not None and (last.valid_from, last.version.time_text) == (date(2026, 2, 13), "05 ngày làm việc")
+
+    def test_a_district_procedure_is_replaced_at_the_commune(self, session: Session, cast: Cast) -> None:
+        old = introduced("2.001023", "Liên thông khai sinh", level="district")
+        carry(session, cast, draft(session, cast, "1/QĐ-UBND", date(2024, 1, 5), [old]))
+        row = drafting.LineInput(
+            **{**vars(introduced("3.000722", "Nhóm khai sinh", replaces=("2.001023",))), "kind": "replaced"}
+        )
+        newer = draft(session, cast, "2/QĐ-UBND", date(2025, 7, 1), [row])
+        assert publication.rehearse(session, newer, at(date(2025, 7, 1))).open == []
+        carry(session, cast, newer)
+        in_force = [(v.level, v.valid_until) for v in session.scalars(select(Validity).order_by(Validity.id))]
+        assert sorted(in_force, key=str) == [("commune", None), ("district", date(2025, 7, 1))]
