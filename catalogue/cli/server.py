@@ -7,14 +7,19 @@ from flask import current_app
 from waitress import create_server
 
 from catalogue.cli.answers import Refused
+from catalogue.cli.setup import init
 
 
 @click.command("serve")
 @click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True, help="Địa chỉ lắng nghe.")
 @click.option("--port", envvar="PORT", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Cổng.")
 @click.option("--threads", type=click.IntRange(1, 64), default=8, show_default=True, help="Số luồng.")
-def serve(host: str, port: int, threads: int) -> None:
+@click.option("--sample", is_flag=True, help="Làm «catalogue init --sample» trước, trong cùng một lần khởi động.")
+@click.pass_context
+def serve(context: click.Context, host: str, port: int, threads: int, sample: bool) -> None:
     """Phục vụ trang web ở tiền cảnh; dừng bằng Ctrl+C."""
+    if sample:
+        context.invoke(init, sample=True)
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     try:
         server = create_server(app, host=host, port=port, threads=threads, ident="")
