@@ -17,7 +17,8 @@ from catalogue.imports.portal_reading import Problem
 from catalogue.models import Account, ImportedRecord
 from catalogue.services.inventory_rows import LedgerRows
 from catalogue.services.inventory_sources import Sources
-from catalogue.services.inventory_state import InventoryState, load_state, place, record_key
+from catalogue.services.inventory_state import InventoryState, load_state, named_key, place
+from decisions.kinds import Register
 
 INVENTORY_START = date(2025, 7, 1)
 """First day of the two-tier government: what is known to be in force without a date counts from here."""
@@ -126,21 +127,43 @@ class _Run:
         if fingerprint in self.state.fingerprints:
             self.report.unchanged += 1
             return
-        key = record_key(record)
-        if self.rows.holds(key):
-            self.rows.flush()
+        self.report.problems.extend(record.notes)
+        key = self._identity(record)
         procedure_id = self.state.procedures.get(key)
         day = record.decision.signed_on if record.decision and record.decision.signed_on else self.since
         standing = self.state.standing[procedure_id] if procedure_id is not None else []
         placement = None if self._is_ours_already(record, procedure_id) else place(record, day, standing)
-        self.report.problems.extend(record.notes)
-        self.rows.remember(record, fingerprint, procedure_id)
-        if placement is None:
-            self.report.unchanged += 1
-            if any(other.fresh and other.grade == record.grade and other.day == day for other in standing):
-                self.report.problems.append(_repeated(record))
+        self.rows.remember(record, key, fingerprint, procedure_id)
+        if procedure_id is not None and record.register is Register.INTERNAL:
+            self.rows.keep_internal(procedure_id)
+        if placement is not None:
+            self.rows.add(record, key, procedure_id, day, placement)
             return
-        self.rows.add(record, procedure_id, day, placement)
+        self.report.unchanged += 1
+        if any(other.fresh and other.grade == record.grade and other.day == day for other in standing):
+            self.report.problems.append(_note(record, "trùng với một bản ghi trước đó trong tệp; giữ bản ghi trước"))
+
+    def _identity(self, record: PortalRecord) -> str:
+        """The code; name and issuer for a record without one, and for one that was known by them before."""
+        named = named_key(record)
+        for key in (named, record.key):
+            if self.rows.holds(key):
+                self.rows.flush()
+        if not record.key or named in self.state.procedures:
+            return named
+        if self._is_another(record, named):
+            self.report.problems.append(
+                _note(record, "mã này trong tệp đã thuộc một thủ tục khác; ghi như chưa có mã, cần xác định lại")
+            )
+            return named
+        return record.key
+
+    def _is_another(self, record: PortalRecord, named: str) -> bool:
+        """Whether this file gives one code to two procedures: other name, other issuer (``1.014325`` is such a one)."""
+        standing = self.state.standing.get(self.state.procedures.get(record.key, 0), [])
+        name, _, issuer = named.partition("|")
+        rivals = [other.fresh.partition("|") for other in standing if other.fresh and other.grade == record.grade]
+        return any(other_name != name and other_issuer != issuer for other_name, _, other_issuer in rivals)
 
     def _is_ours_already(self, record: PortalRecord, procedure_id: int | None) -> bool:
         """What officers of this office have issued stands over a record without a date, or of the same decision."""
@@ -169,5 +192,5 @@ class _Run:
             )
 
 
-def _repeated(record: PortalRecord) -> Problem:
-    return Problem(record.place, record.code.printed or record.content.name, "trùng với một bản ghi trước đó trong tệp")
+def _note(record: PortalRecord, reason: str) -> Problem:
+    return Problem(record.place, record.code.printed or record.content.name, reason)

@@ -26,11 +26,11 @@ from catalogue.models import (
 )
 from catalogue.services.enactment import NO_CODE
 from catalogue.services.inventory_sources import Sources
-from catalogue.services.inventory_state import InventoryState, Placement, Standing, record_key
+from catalogue.services.inventory_state import InventoryState, Placement, Standing, named_key
 from catalogue.services.projection import project
 from catalogue.services.versions import projected
 from decisions.content import canonical_json, content_hash
-from decisions.kinds import ActKind, ChangeKind
+from decisions.kinds import ActKind, ChangeKind, Register
 
 BATCH = 250
 _RETIRING = "Thay bằng bản ghi đầy đủ hơn của Cơ sở dữ liệu quốc gia; coi như chưa ghi."
@@ -43,6 +43,7 @@ class _Pending:
     """A record on its way into the ledger; ``procedure_id`` is None until the procedure is made."""
 
     record: PortalRecord
+    key: str
     procedure_id: int | None
     decision_id: int
     day: date
@@ -67,40 +68,49 @@ class LedgerRows:
     _retired: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     _made: set[int] = field(default_factory=set)
     _replayed: set[int] = field(default_factory=set)
+    _reindexed: set[int] = field(default_factory=set)
 
     def holds(self, key: str) -> bool:
         """Whether a record of this identity still waits to be written."""
         return key in self._keys
 
-    def remember(self, record: PortalRecord, fingerprint: str, procedure_id: int | None) -> None:
+    def remember(self, record: PortalRecord, key: str, fingerprint: str, procedure_id: int | None) -> None:
         """Keep the fingerprint, so that the same record adds nothing again."""
         self.state.fingerprints.add(fingerprint)
         self._remembered.append(
             {
                 "fingerprint": fingerprint,
                 "source": f"{self.sources.source}, {record.place}",
-                "record_key": record_key(record),
+                "record_key": key,
                 "procedure_id": procedure_id,
                 "imported_at": self.now,
             }
         )
 
-    def add(self, record: PortalRecord, procedure_id: int | None, day: date, placement: Placement) -> None:
-        """Take a record; what it retires no longer stands."""
+    def add(self, record: PortalRecord, key: str, procedure_id: int | None, day: date, placement: Placement) -> None:
+        """Take a record under its identity; what it retires no longer stands."""
         self.sources.agency(record.issuer, record.issuer_code)
         decision_id = self.sources.decision(record)
-        standing = Standing(record.grade, day, record.updated, decision_id, levels=list(record.levels), fresh=True)
+        standing = Standing(record.grade, day, record.updated, decision_id, levels=list(record.levels))
+        standing.fresh = named_key(record)
         if procedure_id is not None:
             known = self.state.standing[procedure_id]
             self.state.standing[procedure_id] = [*(s for s in known if s not in placement.retired), standing]
         for old in placement.retired:
             self._retired[old.decision_id].extend(old.lines)
         self._pending.append(
-            _Pending(record, procedure_id, decision_id, day, placement, standing, procedure_id is None)
+            _Pending(record, key, procedure_id, decision_id, day, placement, standing, procedure_id is None)
         )
-        self._keys.add(record_key(record))
+        self._keys.add(key)
         if len(self._pending) >= BATCH:
             self.flush()
+
+    def keep_internal(self, procedure_id: int) -> None:
+        """One record that calls a procedure internal is enough: no citizen may see it (domain rule 12)."""
+        if procedure_id not in self.state.internal:
+            self.state.internal.add(procedure_id)
+            self.session.get_one(Procedure, procedure_id).register = Register.INTERNAL
+            self._reindexed.add(procedure_id)
 
     def flush(self) -> None:
         """Write what waits."""
@@ -121,19 +131,21 @@ class LedgerRows:
         self.flush()
         self._write_acts()
         project(self.session, self._replayed)
-        changed = self._made | self._replayed
+        changed = self._made | self._replayed | self._reindexed
         outbox.enqueue(self.session, changed, self.now)
         return changed
 
     def _write_procedures(self) -> None:
         new = [pending for pending in self._pending if pending.procedure_id is None]
-        ids = self._insert(Procedure, [_procedure_row(pending.record, self.now) for pending in new])
+        ids = self._insert(Procedure, [_procedure_row(pending, self.now) for pending in new])
         uncoded = []
         for pending, procedure_id in zip(new, ids, strict=True):
             pending.procedure_id = procedure_id
-            self.state.procedures[record_key(pending.record)] = procedure_id
+            self.state.procedures[pending.key] = procedure_id
             self.state.standing[procedure_id] = [pending.standing]
-            if not pending.record.key:
+            if pending.record.register is Register.INTERNAL:
+                self.state.internal.add(procedure_id)
+            if pending.key != pending.record.key:
                 uncoded.append({"id": procedure_id, "key": f"{NO_CODE}{procedure_id}"})
         if uncoded:
             self.session.bulk_update_mappings(Procedure.__mapper__, uncoded)
@@ -245,9 +257,9 @@ class LedgerRows:
         return list(self.session.execute(statement, rows).scalars())
 
 
-def _procedure_row(record: PortalRecord, now: datetime) -> Row:
-    key = record.key
-    address = "".join(c if c.isalnum() or c in "._-" else "-" for c in key)
-    # A procedure without a code gets its key from its id, known only once it is written.
-    waiting = f"{NO_CODE}{abs(hash(record_key(record)))}"
-    return {"key": address or waiting, "code": key or None, "register": record.register, "created_at": now}
+def _procedure_row(pending: _Pending, now: datetime) -> Row:
+    code = pending.record.key if pending.key == pending.record.key else ""
+    address = "".join(c if c.isalnum() or c in "._-" else "-" for c in code)
+    # A procedure without a code gets its address from its id, known only once it is written.
+    waiting = f"{NO_CODE}{pending.key}"[:80]
+    return {"key": address or waiting, "code": code or None, "register": pending.record.register, "created_at": now}

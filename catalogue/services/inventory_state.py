@@ -23,12 +23,15 @@ from catalogue.models import (
 )
 from catalogue.services.registry import agency_key
 from catalogue.services.versions import name_key
-from decisions.kinds import ChangeKind, DecisionKind
+from decisions.kinds import ChangeKind, DecisionKind, Register
 
 
 @dataclass
 class Standing:
-    """One imported record that counts: from ``day`` on its text binds at ``levels``. ``fresh`` ones are of this run."""
+    """One imported record that counts: from ``day`` on its text binds at ``levels``.
+
+    ``fresh`` is the ``named_key`` of a record of this very run, else empty.
+    """
 
     grade: Grade
     day: date
@@ -36,7 +39,7 @@ class Standing:
     decision_id: int
     lines: list[int] = field(default_factory=list)
     levels: list[str] = field(default_factory=list)
-    fresh: bool = False
+    fresh: str = ""
 
 
 @dataclass
@@ -48,15 +51,18 @@ class InventoryState:
     standing: dict[int, list[Standing]] = field(default_factory=lambda: defaultdict(list))
     official: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))  # procedure -> signed decisions
     numbers: dict[int, int] = field(default_factory=dict)  # procedure -> last version number
+    internal: set[int] = field(default_factory=set)
     positions: dict[int, int] = field(default_factory=dict)  # decision -> next position
 
 
 def load_state(session: Session) -> InventoryState:
     """Read the state; must be called after the import has taken its turn, so that nothing changes meanwhile."""
     state = InventoryState()
-    for pid, code in session.execute(select(Procedure.id, Procedure.code)):
+    for pid, code, register in session.execute(select(Procedure.id, Procedure.code, Procedure.register)):
         if code:
             state.procedures[code] = pid
+        if register == Register.INTERNAL:
+            state.internal.add(pid)
     records = select(ImportedRecord.fingerprint, ImportedRecord.record_key, ImportedRecord.procedure_id)
     for fingerprint, key, record_pid in session.execute(records):
         state.fingerprints.add(fingerprint)
@@ -100,9 +106,9 @@ def _put(found: list[Standing], line: int, decision: int, fields: dict[str, str]
     same.levels.append(level)
 
 
-def record_key(record: PortalRecord) -> str:
-    """Identity of a record: its code; without one, its name and the body that issued it."""
-    return record.key or f"{name_key(record.content.name)[:120]}|{agency_key(record.issuer)[:70]}"
+def named_key(record: PortalRecord) -> str:
+    """Identity of a record without a code of its own: its name and the body that issued it."""
+    return f"{name_key(record.content.name)}|{agency_key(record.issuer)[:160]}"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, create_engine, func, select
 from sqlalchemy.orm import Session
 
 from catalogue.exports.national import milliseconds
@@ -225,7 +225,24 @@ def test_a_record_without_code_is_known_by_name_and_issuer(session):
 def test_a_code_that_comes_twice_in_a_file_is_reported(session):
     report = run(session, [row(" 1.990101"), row("1.990101", name="Tên khác")])
     assert counts(report) == (1, 1, 0, 1)
-    assert [(p.place, p.reason) for p in report.problems] == [("dòng 2", "trùng với một bản ghi trước đó trong tệp")]
+    assert report.problems[0].sentence == (
+        "dòng 2: trùng với một bản ghi trước đó trong tệp; giữ bản ghi trước (“1.990101”)."
+    )
+
+
+def test_a_code_given_to_two_procedures_loses_neither(session):
+    other = row(name="Lập chương trình công tác", departmentPromulgate="UBND tỉnh Khác", type="STANDARD_INTERNAL")
+    report = run(session, [row(" 1.990101"), other])
+    assert (report.procedures, "đã thuộc một thủ tục khác" in report.problems[0].reason) == (2, True)
+    assert [tuple(p) for p in session.execute(select(Procedure.code, Procedure.register).order_by(Procedure.id))] == [
+        (BIRTH, "public"),
+        (None, "internal"),
+    ]
+    assert counts(run(session, [row(" 1.990101"), other])) == (0, 0, 0, 2)
+    renamed = {**other, "formalityTargetType": ["Tổ chức"]}
+    assert counts(run(session, [renamed])) == (0, 1, 0, 0)
+    assert len(in_force(session)) == 1
+    assert check(session) == []
 
 
 def test_one_code_at_two_levels_is_two_tracks(session):
@@ -238,6 +255,27 @@ def test_internal_records_are_kept_apart(session):
     run(session, [row("1.990104", type="STANDARD_INTERNAL"), row()])
     registers = dict(session.execute(select(Procedure.key, Procedure.register)).all())
     assert registers == {"1.990104": Register.INTERNAL, BIRTH: Register.PUBLIC}
+
+
+@pytest.mark.parametrize("records", list(permutations([row(type="STANDARD_INTERNAL"), rebuilt(), detail()])))
+def test_one_record_that_says_internal_is_enough(session, records):
+    for n, record in enumerate(records):
+        run(session, [record], JULY + timedelta(n))
+    assert session.scalars(select(Procedure.register)).all() == [Register.INTERNAL]
+
+
+@pytest.mark.postgres
+def test_postgresql_takes_the_same_inventory(postgres_url):
+    engine = create_engine(postgres_url)
+    Base.metadata.create_all(engine)
+    with Session(engine) as session:
+        run(session, [row(), row("1.990102"), row("", name="Hỗ trợ chợ phiên")], JULY)
+        run(session, [detail(isProvince=True)], JULY + timedelta(1))
+        session.commit()
+        assert [level for level, *_ in in_force(session)] == ["commune", "province"]
+        assert counts(run(session, [detail(isProvince=True), row()], JULY + timedelta(2))) == (0, 0, 0, 2)
+        assert check(session) == []
+    engine.dispose()
 
 
 def test_bodies_sectors_and_legal_texts_are_rows_once(session):
