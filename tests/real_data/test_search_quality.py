@@ -1,0 +1,96 @@
+"""Search on the national catalogue of July 2026 and questions that others asked: the score may only rise."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from search_index.measures import evaluate, rated
+from search_index.memory import MemoryBackend
+from search_index.ports import IndexedDocument, Query
+
+pytestmark = pytest.mark.real_data
+
+ON = date(2026, 7, 20)
+TEXTS = ("executionCases", "resultsDetails", "requirementsAndConditions", "executionSteps")
+# Enough to rank by; the application indexes everything, which costs this suite five seconds more.
+BODY = 1_500
+# What was measured when this was written, less 0.02: a larger fall is a fault.
+LEAST_HIT_AT_1, LEAST_NDCG = 0.59, 0.71
+
+
+def records(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            record = json.loads(line)
+            yield record.get("data", record)
+
+
+def strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for part in value if isinstance(value, list) else value.values():
+            yield from strings(part)
+
+
+def first_name(values: list[Any] | None) -> str:
+    first = values[0] if values else ""
+    return first["name"] if isinstance(first, dict) else first
+
+
+def documents(folder: Path) -> dict[str, IndexedDocument]:
+    """One document for each code, the richest source last."""
+    found: dict[str, IndexedDocument] = {}
+    for source in ("list", "rebuilt", "details"):
+        for record in records(folder / "portal-2026" / f"{source}.jsonl.gz"):
+            if code := record.get("code"):
+                found[code] = IndexedDocument(
+                    key=code, code=code, procedure=code, name=record["name"], level="unknown", valid_from=ON,
+                    sector=first_name(record.get("categoriesDetails") or record.get("categories")),
+                    agency=first_name(record.get("departmentsExecuting") or record.get("departments")),
+                    body="\n".join(text for part in TEXTS for text in strings(record.get(part)))[:BODY],
+                )  # fmt: skip
+    return found
+
+
+@pytest.fixture(scope="module")
+def catalogue(real_data: Path) -> MemoryBackend:
+    backend = MemoryBackend()
+    backend.rebuild(documents(real_data).values())
+    return backend
+
+
+def answers(backend: MemoryBackend, text: str) -> list[str]:
+    return [hit.code for hit in backend.search(Query(text, ON, limit=10)).hits]
+
+
+def test_real_questions_find_their_procedures(catalogue, real_data):
+    known = {hit.code for hit in catalogue.search(Query("", ON, limit=10_000)).hits}
+    lines = (real_data / "queries.jsonl").read_text(encoding="utf-8").splitlines()
+    questions = [one for one in rated(map(json.loads, lines), known) if one.tier == "core"]
+    report = evaluate(lambda text: answers(catalogue, text), questions)
+    assert report["n"] >= 500
+    assert report["hit@1"] >= LEAST_HIT_AT_1
+    assert report["ndcg@10"] >= LEAST_NDCG
+    assert report["zero_results"] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("dang ky khai sinh", "1.001193"), ("đăng ký kết hôn", "1.000894"), ("1.001193", "1.001193"),
+     ("1.001193.000.00.00.H17", "1.001193"), ("đăng kí khai tử", "1.000656")],
+)  # fmt: skip
+def test_what_everybody_asks_comes_first(catalogue, text, code):
+    assert answers(catalogue, text)[0] == code
+
+
+def test_what_no_office_does_is_no_sure_answer(catalogue):
+    page = catalogue.search(Query("Gợi ý cho tôi một bộ phim hay để xem cuối tuần.", ON))
+    assert page.hits[0].coverage < 0.7
