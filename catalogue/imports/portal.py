@@ -24,6 +24,7 @@ from decisions.numbering import DecisionNumber, ProcedureCode, parse_code, parse
 VIETNAM = timezone(timedelta(hours=7))
 """The portal's days begin at 00:00 +07:00, also before 1975; a fixed offset is what it uses."""
 
+_LONGEST_CODE = 60  # a longer print is a sentence; it is kept with the line, and the procedure has no code yet
 _DETAIL_KEYS = {"executionSteps", "executionMethods", "executionCases", "categoriesDetails", "legalBasisesDetails"}
 _ROW_KEYS = {"categories", "departments", "departmentPromulgate", "formalityTargetType"}
 _PASSING = ("createdAt", "updatedAt", "state", "procedureProposal")
@@ -73,7 +74,7 @@ class PortalRecord:
         """The code under which the procedure is known; empty when it has none (yet)."""
         if self.code.root and self.code.case:
             return f"{self.code.root}.{self.code.case}"
-        return self.code.key
+        return self.code.key if len(self.code.key) <= _LONGEST_CODE else ""
 
     @property
     def fingerprint(self) -> str:

@@ -24,6 +24,7 @@ INVENTORY_START = date(2025, 7, 1)
 """First day of the two-tier government: what is known to be in force without a date counts from here."""
 
 _EVERY = 100
+_NAMED = 20  # bad records told in the message; ``problems`` has them all
 
 
 class BadPortalFile(ValueError):
@@ -31,11 +32,11 @@ class BadPortalFile(ValueError):
 
     def __init__(self, source: str, problems: list[Problem]) -> None:
         self.problems = problems
-        count = len(problems)
+        named = [problem.sentence for problem in problems[:_NAMED]]
+        more = len(problems) - len(named)
+        rest = f" Còn {more} bản ghi nữa." if more else ""
         super().__init__(
-            f"Tệp {source} có {count} bản ghi không đọc được nên chưa nhập bản ghi nào. "
-            + problems[0].sentence[:1].upper()
-            + problems[0].sentence[1:]
+            f"Tệp {source} có {len(problems)} bản ghi không đọc được nên chưa nhập bản ghi nào: {' '.join(named)}{rest}"
         )
 
 

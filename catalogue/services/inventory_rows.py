@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
@@ -261,5 +262,5 @@ def _procedure_row(pending: _Pending, now: datetime) -> Row:
     code = pending.record.key if pending.key == pending.record.key else ""
     address = "".join(c if c.isalnum() or c in "._-" else "-" for c in code)
     # A procedure without a code gets its address from its id, known only once it is written.
-    waiting = f"{NO_CODE}{pending.key}"[:80]
+    waiting = f"{NO_CODE}{uuid4().hex}"
     return {"key": address or waiting, "code": code or None, "register": pending.record.register, "created_at": now}

@@ -21,7 +21,8 @@ from decisions.text import clean, fold
 DecisionKey = tuple[str, int | None, int | None]
 """(number key, issuer id, year or None)."""
 
-_LEGAL_NUMBER = re.compile(r"\d{1,4}[a-zđ]?/(?:\d{4}/)?[A-ZĐ]{2}[\w-]*(?:-[\w-]+)*")
+_LONGEST_NUMBER = 60  # longer ones are sentences, not numbers
+_LEGAL_NUMBER = re.compile(r"\d{1,4}[a-zđ]?/(?:\d{4}/)?[A-ZĐ]{2}[\w-]{0,40}")
 
 
 @dataclass
@@ -68,7 +69,7 @@ class Sources:
         agency_id = self._agencies[name]
         if code and agency_id in self._without_code:
             self._without_code.discard(agency_id)
-            self.session.get_one(Agency, agency_id).code = code
+            self.session.get_one(Agency, agency_id).code = code[:60]
         return agency_id
 
     def sector(self, content: ProcedureContent) -> int | None:
@@ -79,7 +80,7 @@ class Sources:
         if named.name not in self._sectors:
             self._sectors[named.name] = sector_id(self.session, content)
         if named.code and (row_id := self._uncoded.pop(sector_slug(named.name), None)) is not None:
-            self.session.get_one(Sector, row_id).code = named.code
+            self.session.get_one(Sector, row_id).code = named.code[:40]
         return self._sectors[named.name]
 
     def legal_documents(self, bases: Iterable[LegalBasis]) -> None:
@@ -124,7 +125,7 @@ class Sources:
 
     def _key(self, named: NamedDecision | None) -> DecisionKey | None:
         """None where the printed number is no decision's: a submission, a test row, nothing at all."""
-        if named is None or not named.number.is_decision or not named.number.number:
+        if named is None or not named.number.is_decision or not 0 < len(named.number.key) <= _LONGEST_NUMBER:
             return None
         return named.number.key, self.agency(named.issuer), named.year
 

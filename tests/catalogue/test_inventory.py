@@ -308,7 +308,9 @@ def test_one_bad_record_stops_everything_and_every_bad_one_is_named(session):
         run(session, [detail(), detail("1.990108", isWard="có"), row("1.990109"), {"name": "Lạ"}])
     session.rollback()
     assert [p.place for p in refusal.value.problems] == ["dòng 2, trường isWard", "dòng 4"]
-    assert str(refusal.value).startswith("Tệp tep.jsonl có 2 bản ghi không đọc được nên chưa nhập bản ghi nào.")
+    assert str(refusal.value).startswith(
+        "Tệp tep.jsonl có 2 bản ghi không đọc được nên chưa nhập bản ghi nào: dòng 2, trường isWard: phải là true"
+    )
     assert all(session.scalar(select(func.count()).select_from(t)) == 0 for t in Base.metadata.sorted_tables)
 
 
@@ -337,3 +339,11 @@ def test_a_value_changed_by_hand_afterwards_is_found(session):
     session.scalars(select(Validity)).one().valid_from = date(2020, 1, 1)
     session.flush()
     assert [difference.procedure for difference in check(session)] == [BIRTH, BIRTH]
+
+
+def test_words_too_long_for_a_code_or_a_number_are_kept_as_words(session):
+    wordy = "Quyết định ban hành kèm theo " * 10
+    report = run(session, [detail("mã đang chờ Bộ cấp " * 10, procedureProposal=proposal(f"1/QĐ-{wordy}"))])
+    assert (report.procedures, report.decisions) == (1, 0)
+    line = session.scalars(select(DecisionLine)).one()
+    assert (line.code_key, line.code_printed[:11]) == ("", "mã đang chờ")
