@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from catalogue.exports.text import Block, Grid, Item, Items, Paragraph, Subheading
 
-_SYMBOL_FONT = {0xF0B7: "•", 0xF0A7: "•", 0xF0D8: "•", 0xF0FC: "•", 0xF02D: "-", 0xF02B: "+"}
+# Dots of symbol fonts and coloured dots, which few fonts have; a variation selector alone is nothing.
+_DOTS = "\uf0b7\uf0a7\uf0d8\uf0fc🔹🔸🔷🔶➢➤❖"
+_SYMBOLS = dict.fromkeys(map(ord, _DOTS), "•") | {0xF02D: "-", 0xF02B: "+", 0xFE0F: ""}
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _BULLETS = "-+*•–—·▪●○■◦"
 _MARK = re.compile(
@@ -31,7 +33,7 @@ def plain(text: str) -> str:
     Invisible marks (soft hyphens, direction overrides, lone surrogates) are dropped: on paper they could only
     reorder or hide words.
     """
-    lines = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)).translate(_SYMBOL_FONT)
+    lines = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)).translate(_SYMBOLS)
     return lines.translate(_KEPT).strip()
 
 

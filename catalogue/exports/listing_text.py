@@ -11,6 +11,7 @@ from catalogue import glossary
 from catalogue.exports import labels
 from catalogue.exports.blocks import cell, one_line
 from catalogue.exports.editions import edition_code
+from catalogue.exports.phrases import short_basis
 from catalogue.exports.procedure_text import day_banner
 from catalogue.exports.text import (
     Column,
@@ -158,7 +159,7 @@ _CELLS = {
     "time": lambda row, ordinal: cell(row.time_text),
     "place": lambda row, ordinal: _place(row),
     "fee": lambda row, ordinal: cell(row.fee_text),
-    "bases": lambda row, ordinal: "\n".join(f"- {cell(basis)}" for basis in row.bases if cell(basis)),
+    "bases": lambda row, ordinal: "\n".join(f"- {words}" for basis in row.bases if (words := short_basis(basis))),
     "decision": lambda row, ordinal: _decision(row),
     "note": lambda row, ordinal: cell(row.note),
 }

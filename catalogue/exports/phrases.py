@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -11,6 +12,18 @@ from catalogue.exports.blocks import cell, one_line
 from decisions.content import Fee, LegalBasis, Named, OfficialForm, Paper, ProcedureContent, TimeLimit, TimeUnit
 
 _UNITS = {TimeUnit.HOUR: "giờ", TimeUnit.DAY: "ngày", TimeUnit.WORKING_DAY: "ngày làm việc", TimeUnit.MONTH: "tháng"}
+_PARTS = {
+    "departmentPromulgateName": "Cơ quan ban hành",
+    "serviceGroupsDetails": "Nhóm thủ tục",
+    "description": "Mô tả",
+}
+_FOR_MACHINES = ("file", "attachment", "currency", "bucket", "procedureproposal")
+"""Files and currencies are no words for citizens; the decision stands in a section of its own."""
+_LEGAL_NUMBER = r"(?P<number>\d{1,5}[a-z]?/\d{4}/(?P<symbol>[A-ZĐ]{2,8}\d{0,2})(?:-[A-ZĐ]{2,12})*)\b"
+_NUMBER_LAST = re.compile(rf".*\(số {_LEGAL_NUMBER}\)\.?")
+_NUMBER_FIRST = re.compile(rf"(?:Nghị định|Thông tư|Quyết định|Nghị quyết)(?: số)? {_LEGAL_NUMBER}.*")
+_LEGAL_KINDS = {"NĐ": "Nghị định", "TT": "Thông tư", "QĐ": "Quyết định", "NQ": "Nghị quyết"}
+_SHORT_ENOUGH = 60
 _SAYS_ZERO = ("0 đồng", "miễn", "không thu", "không mất", "không phải nộp")
 
 
@@ -42,7 +55,7 @@ def fee_lines(fee: Fee) -> tuple[str, ...]:
         lines.append(f"Áp dụng từ ngày {labels.day(fee.valid_from)}")
     if fee.valid_until:
         lines.append(f"Áp dụng {labels.until(fee.valid_until)}")
-    lines += prose_in(fee.extra, known=fee.text)
+    lines += prose_in(fee.extra, known=f"{fee.text} {fee.basis}")
     return tuple(line for line in lines if line)
 
 
@@ -112,6 +125,21 @@ def basis_text(basis: LegalBasis) -> str:
     return f"{articles}, {text}" if articles and articles not in text else text
 
 
+def short_basis(text: str) -> str:
+    """How a row of a printed list cites a text: a long title gives way to kind and number, as provincial annexes do.
+
+    Only where it is plain which number is the text's own; the full title stands on the procedure's own paper.
+    """
+    words = cell(text)
+    if len(words) <= _SHORT_ENOUGH or words.startswith("Điều "):
+        return words
+    own = _NUMBER_LAST.fullmatch(words)
+    if own is None and len(re.findall(_LEGAL_NUMBER, words)) == 1:
+        own = _NUMBER_FIRST.fullmatch(words)
+    kind = _LEGAL_KINDS.get(own["symbol"]) if own else None
+    return f"{kind} số {own['number']}" if own and kind else words
+
+
 def named_text(named: Named) -> str:
     """A body, subject, outcome; its code only when it has no name."""
     return one_line(named.name) or one_line(named.code)
@@ -128,12 +156,22 @@ def paper_text(paper: Paper) -> str:
 
 
 def prose_in(extra: Mapping[str, Any], known: str = "") -> list[str]:
-    """The sentences in parts we do not model: strings of several words that ``known`` does not hold yet.
+    """The sentences in parts we do not model, with the label of the part where it has one.
 
+    Only strings of several words count, and only those ``known`` does not say yet (blanks, marks and capitals aside).
     Identifiers, file names, addresses and switches are for machines; they stay in the JSON.
     """
-    found = dict.fromkeys(cell(text) for text in _strings(extra))
-    return [text for text in found if " " in text and text not in cell(known)]
+    said, found = _letters(known), []
+    for part, value in extra.items():
+        for text in dict.fromkeys(cell(text) for text in _strings({part: value})):
+            if " " in text and _letters(text) not in said:
+                said += _letters(text)
+                found.append(f"{_PARTS[part]}: {text}" if part in _PARTS else text)
+    return found
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", one_line(text)).casefold()
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -141,8 +179,7 @@ def _strings(value: Any) -> Iterator[str]:
         yield value
     elif isinstance(value, Mapping):
         for key, item in value.items():
-            # Names of files and currencies are no words for citizens.
-            if not str(key).lower().startswith(("file", "currency", "bucket")):
+            if not str(key).lower().startswith(_FOR_MACHINES):
                 yield from _strings(item)
     elif isinstance(value, list | tuple):
         for item in value:

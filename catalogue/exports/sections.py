@@ -80,8 +80,9 @@ def _channels(content: ProcedureContent) -> Iterator[Block]:
 
 def _channel_row(channel: Channel) -> tuple[str, ...]:
     fees = "\n".join("\n".join(fee_lines(fee)) for fee in channel.fees)
-    description = "\n".join(t for t in (cell(channel.text), *prose_in(channel.extra, known=channel.text)) if t)
-    return (glossary.CHANNELS[channel.kind], time_text(channel.time) if channel.time else "", fees, description)
+    time = time_text(channel.time) if channel.time else ""
+    others = prose_in(channel.extra, known=f"{channel.text} {time}")
+    return (glossary.CHANNELS[channel.kind], time, fees, "\n".join(t for t in (cell(channel.text), *others) if t))
 
 
 def _papers(content: ProcedureContent) -> Iterator[Block]:

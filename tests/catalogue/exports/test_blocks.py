@@ -12,9 +12,7 @@ from catalogue.exports.blocks import blocks_of, cell, one_line, plain
 from catalogue.exports.text import Grid, Item, Items, Paragraph, Subheading
 from tests.catalogue.exports.papers import HOSTILE, block_words
 
-LINES = st.lists(
-    st.text(alphabet="ạbĐ1 .-+*#|_()[]\\`<>:iv", max_size=24).map(lambda s: s), max_size=8
-).map("\n".join)
+LINES = st.lists(st.text(alphabet="ạbĐ1 .-+*#|_()[]\\`<>:iv", max_size=24).map(lambda s: s), max_size=8).map("\n".join)
 
 
 def test_each_line_is_a_paragraph():
@@ -70,9 +68,7 @@ def test_markdown_marks_are_read_and_links_keep_their_address():
 
 def test_a_markdown_table_is_a_table():
     text = "| Loại | Mức |\n|---|---|\n| Bản sao | 8.000 đồng |\n| Bản dịch |"
-    assert blocks_of(text) == (
-        Grid(("Loại", "Mức"), (("Bản sao", "8.000 đồng"), ("Bản dịch", "")), (1, 1)),
-    )
+    assert blocks_of(text) == (Grid(("Loại", "Mức"), (("Bản sao", "8.000 đồng"), ("Bản dịch", "")), (1, 1)),)
 
 
 def test_what_looks_like_code_stays_as_it_is():

@@ -63,9 +63,7 @@ def test_totals_count_rows_levels_and_grades():
 
 def test_a_procedure_at_two_levels_is_counted_in_both_and_it_is_said():
     text = listing(row(1, level="province"), row(1, level="commune"))
-    assert text.totals[-1] == (
-        "Một thủ tục có ở nhiều cấp được tính ở mỗi cấp; số thủ tục khác nhau: 01."
-    )
+    assert text.totals[-1] == ("Một thủ tục có ở nhiều cấp được tính ở mỗi cấp; số thủ tục khác nhau: 01.")
 
 
 def test_an_empty_list_says_that_there_is_none():

@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.exports.phrases import basis_text, fee_lines, listing_fee_text, listing_time_text, place_text, time_text
+from catalogue.exports.phrases import (
+    basis_text,
+    fee_lines,
+    listing_fee_text,
+    listing_time_text,
+    place_text,
+    short_basis,
+    time_text,
+)
 from decisions.codec import to_plain
 from decisions.content import (
     Bodies,
@@ -178,6 +186,23 @@ def test_a_legal_text_is_named_once():
     assert basis_text(basis) == "Điều 13, Luật Hộ tịch (số 60/2014/QH13)"
     assert basis_text(LegalBasis("Luật 33/2009/QH12", "33/2009/QH12")) == "Luật 33/2009/QH12"
     assert basis_text(LegalBasis(number="123/2015/NĐ-CP")) == "123/2015/NĐ-CP"
+
+
+LONG = "quy định chi tiết một số điều và biện pháp thi hành về đất đai"
+CITED = [
+    (f"Nghị định số 102/2024/NĐ-CP ngày 30/7/2024 {LONG}", "Nghị định số 102/2024/NĐ-CP"),
+    (f"{LONG} theo Luật số 31/2024/QH15 (số 151/2025/NĐ-CP)", "Nghị định số 151/2025/NĐ-CP"),
+    (f"Thông tư {LONG} của Nghị định số 87/2020/NĐ-CP", ""),
+    (f"Nghị định số 1/2024/NĐ-CP và Nghị định số 2/2024/NĐ-CP {LONG}", ""),
+    (f"Luật Đất đai {LONG} (số 31/2024/QH15)", ""),
+    (f"Điều 5, Nghị định số 102/2024/NĐ-CP {LONG}", ""),
+    ("Nghị định số 123/2015/NĐ-CP của Chính phủ", ""),
+]
+
+
+@pytest.mark.parametrize(("title", "short"), CITED)
+def test_a_list_cites_a_long_title_by_its_own_number_only(title, short):
+    assert short_basis(title) == (short or title)
 
 
 def test_the_place_falls_back_on_who_carries_it_out():
