@@ -228,7 +228,8 @@ class AnnexReader:
             self._line(table, row, cells, start)
         elif role is RowRole.CONTINUATION and self._last:
             self._last.extend(cells, start)
-            self._last.rows.append(row.number)
+            if self._last.table == table.number:
+                self._last.rows.append(row.number)
         elif role is RowRole.WORKFLOW:
             self._schema = None
         elif role is RowRole.UNEXPLAINED:

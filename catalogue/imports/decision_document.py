@@ -21,7 +21,9 @@ from catalogue.imports.decision_head import FrontMatter, read_front, recipients_
 from catalogue.imports.decision_labels import change_kinds, level_of_heading, list_kind, sector_of_title
 from catalogue.imports.decision_lines import LineDraft, finished
 from catalogue.imports.decision_paragraphs import read_paragraph_lists
+from catalogue.imports.decision_spelling import broken_syllables
 from catalogue.imports.decision_values import (
+    DecisionHead,
     EffectClause,
     NotADecision,
     ParsedDecision,
@@ -69,7 +71,10 @@ def _assembled(
         recipients=recipients_of(list(front.signature)), effects=effects, acts=acts,
         stated=stated, counted=count_lines(lines), lines=tuple(lines), unexplained=unexplained,
         rows=(*front.accounts, *annex.accounts),
-        problems=(*matter.problems, *effect_problems, *_problems(lines, front, effects, whole), *count_problem),
+        problems=(
+            *matter.problems, *effect_problems, *_head_problems(matter.head), *_problems(lines, front, effects, whole),
+            *count_problem,
+        ),
     )  # fmt: skip
 
 
@@ -168,6 +173,16 @@ def _stray(account: RowAccount, known: set[str]) -> Iterator[Unexplained]:
     strange = [code for code in find_codes(account.text) if code.key not in known and code.is_standard]
     if strange:
         yield Unexplained(account.text, f"bảng {account.table}, dòng {account.row}")
+
+
+def _head_problems(head: DecisionHead) -> Iterator[Problem]:
+    """Place and signer printed with a syllable torn apart ("Qu ả ng Ngãi")."""
+    for value in (head.place, head.signer):
+        whole = value
+        for doubt in broken_syllables("", value):
+            whole = whole.replace(doubt.text, doubt.suggestion)
+        if whole != value:
+            yield Problem("phần đầu", value, f"“{value}” có âm tiết bị ngắt; có thể là “{whole}”.")
 
 
 def _problems(

@@ -21,7 +21,7 @@ _INHERITED = frozenset(
      Column.FEE)
 )  # fmt: skip
 _BRACKETED_CODE = re.compile(
-    r"\s*[(\[]\s*(?:m[ãa][^():\d]{0,25}:?\s*)?\d{1,2}\.\d{3}\s?\.?\d{3,6}[\d.\sGHgh]{0,22}[^()\w]{0,3}[)\]]",
+    r"\s*[(\[]\s*(?:m[ãa][^():\d]{0,25}:?\s*)?\d{1,2}\.\d{3}\s?\.?\d{3,6}[\d.,;\sGHgh]{0,80}[^()\w]{0,3}[)\]]",
     re.IGNORECASE,
 )
 _LEADING_CODE = re.compile(r"^\s*\d\.\d{6}(?:\.[\d.]+)?(?:\.[GH]\d\d)?\s*[-–:.]?\s+")
@@ -29,6 +29,7 @@ _TRAILING_CODE = re.compile(
     r"\s*[-–;,]?\s*Mã (?:số|TTHC|thủ tục)[^:\d]{0,20}:\s*\d\.\d{3}\.?\d{3}[\d.\sGH]*$", re.IGNORECASE
 )
 _TIME_IN_NAME = re.compile(r"(?<=\w.{10})\s*[-–.(]?\s*(?:Thời gian|Thời hạn) (?:thực hiện|giải quyết)[^:\d]{0,20}:\s*")
+_MISFIT = -1.0  # from here on down a cell cannot be one of the column it stands under
 _ODD_CODE = "Mã in trên giấy không đúng dạng mã quốc gia."
 
 
@@ -81,7 +82,7 @@ class LineDraft:
         printed = [(cell.text, self.schema.at(cell.column - start)) for cell in cells if cell.text]
         if not printed:
             return
-        in_place = not cells[0].text and all(c < len(roles) and affinity(roles[c], t) >= 0 for t, c in printed)
+        in_place = not cells[0].text and all(c < len(roles) and affinity(roles[c], t) > _MISFIT for t, c in printed)
         if in_place and any(column in self.texts for _, column in printed):
             for text, column in printed:
                 self._put(column, text)
@@ -94,7 +95,11 @@ class LineDraft:
         )
 
     def _fill(self, texts: list[str]) -> None:
-        free = [c for c in range(len(self.schema.columns)) if c not in self.texts]
+        if len(texts) > 1 and all(_is_tick(text) for text in texts):
+            for text in texts:
+                self._fill([text])
+            return
+        free = [c for c in range(len(self.schema.columns)) if c not in self.texts and not self._is_ticked_beside(c)]
         roles = [self.schema.roles[c] for c in free]
         if len(texts) == 1 and (index := target_of(texts[0], roles)) is not None:
             self._put(free[index], texts[0])
@@ -107,6 +112,13 @@ class LineDraft:
                 self._put(max(self.texts), text)
             else:
                 self.overflow.append(text)
+
+    def _is_ticked_beside(self, column: int) -> bool:
+        """Whether another sub-column of the same heading already has its "x": "Toàn trình" rules out "Một phần"."""
+        heading, divider, _ = self.label(column).rpartition(" – ")
+        return bool(divider) and any(
+            _is_tick(text) and self.label(c).rpartition(" – ")[0] == heading for c, text in self.texts.items()
+        )
 
     def _put(self, column: int, text: str) -> None:
         self.texts[column] = f"{self.texts[column]}\n{text}" if column in self.texts else text
@@ -172,6 +184,10 @@ class LineDraft:
         if len(found) > 1:
             found = [(own, f"{own.rpartition(' – ')[2]}: {text}" if " – " in own else text) for own, text in found]
         return "\n".join(text for _, text in found)
+
+
+def _is_tick(text: str) -> bool:
+    return text.strip().lower() == "x"
 
 
 def finished(draft: LineDraft, order: int) -> ParsedLine:

@@ -198,6 +198,24 @@ def test_a_table_continued_without_header_keeps_the_columns() -> None:
     assert decision.lines[2].position.table == 4
 
 
+def test_a_row_torn_by_the_end_of_its_table_names_only_rows_of_the_table_it_began_in() -> None:
+    rest = ["", "", "và khai tử", "", "", "", ""]
+    line, _ = read([LISTING, BIRTH], [rest, MARRIAGE]).lines
+    assert line.name == "Đăng ký khai sinh và khai tử"
+    assert (line.position.table, line.position.rows) == (3, (2,))
+
+
+def test_a_second_tick_of_a_torn_row_goes_past_the_sub_column_beside_the_first() -> None:
+    (line,) = read([
+        ["STT", "Mã TTHC", "Tên thủ tục hành chính", "Dịch vụ công trực tuyến", ">", "Bưu chính công ích"],
+        ["^", "^", "^", "Toàn trình", "Một phần", "^"],
+        ["1", "1.001193", "Đăng ký khai sinh", "", "", ""],
+        ["x", "x"],
+    ]).lines  # fmt: skip
+    ticked = [label for label, text in line.cells if text == "x"]
+    assert ticked == ["Dịch vụ công trực tuyến – Toàn trình", "Bưu chính công ích"]
+
+
 def test_a_row_whose_code_cell_was_lost_is_put_straight() -> None:
     _, line = read([LISTING, BIRTH, ["2", *MARRIAGE[2:4], "UBND xã", "Không", "Nghị định số 123/2015/NĐ-CP"]]).lines
     assert (line.code_key, line.name, line.basis_text) == (None, "Đăng ký kết hôn", "Nghị định số 123/2015/NĐ-CP")
@@ -284,6 +302,12 @@ def test_glued_rows_of_converters_are_taken_apart() -> None:
 def test_numbered_rows_under_an_unknown_header_are_unexplained_where_a_list_is_promised() -> None:
     decision = read([["STT", "Nội dung", "Ghi chú"], ["1", "Đăng ký khai sinh", ""], ["2", "Đăng ký kết hôn", ""]])
     assert [left.place for left in decision.unexplained] == ["Phụ lục, bảng 3, dòng 2", "Phụ lục, bảng 3, dòng 3"]
+
+
+def test_two_codes_in_brackets_are_taken_out_of_the_name_and_both_kept() -> None:
+    row = ["1", "1.001740", "Lấy ý kiến đối với công trình (1.001740; 1.001645)", *BIRTH[3:]]
+    (line,) = read([LISTING, row]).lines
+    assert line.name == "Lấy ý kiến đối với công trình"
 
 
 def test_time_limit_and_code_printed_below_the_name_are_taken_out_of_it() -> None:

@@ -62,6 +62,14 @@ def test_a_date_that_does_not_exist_is_a_problem_that_names_it() -> None:
     assert "31/02/2025" in decision.problems[0].message and decision.problems[0].place == "phần đầu"
 
 
+def test_torn_syllables_of_place_and_signer_are_told_and_left() -> None:
+    decision = read(place="Qu ả ng Sơn", signer="Đặ ng Thị Hạnh")
+    assert (decision.head.place, decision.head.signer) == ("Qu ả ng Sơn", "Đặ ng Thị Hạnh")
+    assert [problem.value for problem in decision.problems if problem.place == "phần đầu"] == [
+        "Qu ả ng Sơn", "Đặ ng Thị Hạnh",
+    ]  # fmt: skip
+
+
 def test_a_missing_number_is_a_problem() -> None:
     assert any("số của quyết định" in problem.message for problem in read(number="").problems)
 
