@@ -38,6 +38,7 @@ from search_index.ports import (
     Query,
     ResultPage,
 )
+from search_index.posting_pool import PostingPool
 from search_index.question import Expansions
 from search_index.relevance import ALL_KINDS, document_terms
 from search_index.validity import Facts
@@ -45,7 +46,6 @@ from search_index.validity import Facts
 # Raise whenever documents are analysed or stored in another way: older indexes are then rebuilt, never misread.
 SCHEMA_VERSION = "1"
 LOCK_TIMEOUT = 10.0  # seconds
-WRITER_MEMORY = 64  # megabytes
 RAW_POSTINGS_KEPT = 3_000_000
 
 MISSING = "Chưa có chỉ mục tìm kiếm; cần lập lại chỉ mục."
@@ -217,7 +217,7 @@ class WhooshBackend:
 
     def _fill(self, build: Path, documents: Iterable[IndexedDocument], progress: Progress | None) -> int:
         build.mkdir()
-        writer = index.create_in(str(build), _schema()).writer(limitmb=WRITER_MEMORY)
+        writer = _writer(index.create_in(str(build), _schema()))
         keys: set[str] = set()
         try:
             for read, document in enumerate(documents, start=1):
@@ -237,7 +237,7 @@ class WhooshBackend:
             pointer = self._pointer()
             snapshot = self._fresh()
             dropped = [number for number, facts in enumerate(snapshot.everything) if facts and drops(facts)]
-            writer = self._open(pointer).writer(limitmb=WRITER_MEMORY)
+            writer = _writer(self._open(pointer))
             try:
                 for number in dropped:
                     writer.delete_document(number)
@@ -339,6 +339,12 @@ def _shelf(leaf: IndexReader, known: WhooshShelf | None) -> WhooshShelf:
         return WhooshShelf(known.held, removed, known.kept)
     held = [Facts(*json.loads(leaf.stored_fields(number)["facts"])) for number in range(leaf.doc_count_all())]
     return WhooshShelf(held, removed, SegmentPostings(leaf))
+
+
+def _writer(opened: index.FileIndex) -> IndexWriter:
+    writer = opened.writer()
+    writer.pool = PostingPool()
+    return writer
 
 
 def _add(writer: IndexWriter, document: IndexedDocument) -> None:
