@@ -78,7 +78,7 @@ def read_detail(node: Node) -> ProcedureContent:
         channels=channels,
         subjects=_read_set(node, "subjectTypesDetails"),
         bodies=_read_bodies(node),
-        outcomes=_read_set(node, "resultsDetails"),
+        outcomes=tuple(outcome for outcome in _read_set(node, "resultsDetails") if _has_letters(outcome.name)),
         conditions=node.text("requirementsAndConditions"),
         bases=_distinct(_read_basis(item) for item in node.nodes("legalBasisesDetails")),
         reception=node.text("dossierReceivingAddresses").strip('"').strip(),
@@ -205,6 +205,11 @@ def _grade(channels: Iterable[Channel]) -> OnlineGrade:
 
 
 _GRADE_WORDS = 80  # a longer description tells a story, and "toàn trình" in it may be about something else
+
+
+def _has_letters(name: str) -> bool:
+    """Whether a name is one; the tail of a code (".000429") is not."""
+    return any(letter.isalpha() for letter in name)
 
 
 def _distinct(items: Iterable[T]) -> tuple[T, ...]:

@@ -35,6 +35,7 @@ _SAYS_A_TIME = re.compile(
 _NOTHING = re.compile(r"khong co thong tin(?: ?\(\d+\))?|(?:le )?phi ?: ?(?:0|khong) dong|0 ?(?:dong|vnd|d)|n/a|[-.]+")
 # The portal prints a zero as "Miễn phí"; the words in brackets are what the record really says.
 _FREE_WITH_WORDS = re.compile(r"miễn phí\s*\((.+)\)", re.IGNORECASE | re.DOTALL)
+_PRINTED_AMOUNT = re.compile(r"(\d{1,3}(?:,\d{3})+) (?:Việt Nam Đồng|VNĐ)\b")
 _SAYS_NONE = re.compile(r"(?:khong(?: co| quy dinh)?|chua quy dinh|a)?\.?")
 
 
@@ -89,12 +90,17 @@ def read_fee(node: Node) -> Fee:
     foreign = bool(currency) and fold(currency) not in ("vnd", "viet nam dong", "dong")
     if foreign and value:
         words = f"{value.normalize():f} {currency}" + (f" ({words})" if words else "")
-    unsaid = foreign or (not value and bool(node.text("description")))
-    return Fee(
-        kind=FEE_KINDS.get(node.text("type"), FeeKind.UNKNOWN),
-        amount=None if unsaid else value,
-        text=words,
-    )
+    kind = FEE_KINDS.get(node.text("type"), FeeKind.UNKNOWN)
+    if foreign:
+        return Fee(kind=kind, text=words)
+    amount = value if value or not node.text("description") else _leading_amount(words)
+    return Fee(kind=kind, amount=amount, text=words)
+
+
+def _leading_amount(words: str) -> Decimal | None:
+    """The sum at the beginning of "4,000,000 Việt Nam Đồng (…)", the portal's own print of a value."""
+    match = _PRINTED_AMOUNT.match(words)
+    return Decimal(match[1].replace(",", "")) if match else None
 
 
 def fee_text(printed: str) -> str:

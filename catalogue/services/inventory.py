@@ -50,6 +50,7 @@ class PortalReport:
     decisions: int = 0
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
+    source: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The stable answer of ``import portal --json``."""
@@ -60,7 +61,8 @@ class PortalReport:
             "decisions": self.decisions,
             "unchanged": self.unchanged,
             "problems": [
-                {"place": p.place, "value": p.value, "reason": p.reason, "blocking": p.blocking} for p in self.problems
+                {"file": self.source, "place": p.place, "value": p.value, "reason": p.reason, "blocking": p.blocking}
+                for p in self.problems
             ],
         }
 
@@ -110,7 +112,7 @@ class _Run:
 
     def __init__(self, session: Session, source: str, now: datetime, since: date) -> None:
         self.session, self.now, self.since = session, now, since
-        self.report = PortalReport()
+        self.report = PortalReport(source=source)
         self.bad: list[Problem] = []
         self.state: InventoryState = load_state(session)
         self.sources = Sources(session, now, since, source)

@@ -111,6 +111,7 @@ def test_a_bare_number_gives_way_to_the_time_of_the_cases():
         (0, "", Decimal(0), ""),
         (None, "Không", None, "Không"),
         (0, "Miễn phí (Mức thu do tỉnh quy định)", None, "Mức thu do tỉnh quy định"),
+        (0, "4,000,000 Việt Nam Đồng (mỗi hồ sơ)", Decimal(4000000), "4,000,000 Việt Nam Đồng (mỗi hồ sơ)"),
         (0, "Phí : 0 Đồng", None, ""),
         (0, "Không có thông tin (2)", None, ""),
     ],
@@ -140,6 +141,13 @@ def test_digits_glued_to_a_number_of_copies_are_not_believed():
     record = read(detail(executionCases=cases))
     assert record.content.papers[0].originals == 0
     assert to_national(record.content)["executionCases"][0]["profileComponents"][0]["originalQty"] == 20261
+
+
+def test_the_tail_of_a_code_is_no_outcome():
+    results = [{"name": ".000429"}, {"name": "Giấy khai sinh"}]
+    record = detail(resultsDetails=results)
+    assert [outcome.name for outcome in read(record).content.outcomes] == ["Giấy khai sinh"]
+    assert says_the_same(to_national(read(record).content), record)
 
 
 def test_several_flags_are_several_levels():
