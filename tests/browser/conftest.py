@@ -31,7 +31,8 @@ def sample_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     home = tmp_path_factory.mktemp("province")
     app = create_app({"CATALOGUE_HOME": home, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{home / 'catalogue.db'}",
                       "SEARCH_URL": f"whoosh:{home / 'search'}", "SEARCH_LIMIT": "100000 per minute"})  # fmt: skip
-    done = app.test_cli_runner().invoke(args=["init", "--sample"])
+    with app.app_context():
+        done = app.test_cli_runner().invoke(args=["init", "--sample"])
     assert done.exit_code == 0, done.output
     return app
 
