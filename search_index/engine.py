@@ -31,7 +31,7 @@ MOST_TERMS = 40
 # What scores less than this share of the best answer is noise; it is neither shown nor counted.
 LEAST_SHARE = 0.3
 VIEWS_KEPT = 6
-POSTINGS_KEPT = 3_000_000
+POSTINGS_KEPT = 1_500_000  # eight bytes each
 EXACT_CODE, EXACT_NUMBER = 1_000.0, 500.0
 
 
@@ -212,7 +212,7 @@ def _filtered(view: View, found: Found, query: Query) -> tuple[Scored, Counts]:
         "level": query.levels, "sector": query.sectors, "agency": query.agencies,
         "online_grade": query.online_grades, "register": (query.register,) if query.register else (),
     }  # fmt: skip
-    active = {name: frozenset(wanted) for name, wanted in filters.items() if wanted}
+    active = {name: frozenset(map(vietnamese.clean, wanted)) for name, wanted in filters.items() if wanted}
     passing = _passing(view, found.scored, active)
     counts: Counts = {}
     for name in query.facets:

@@ -107,7 +107,10 @@ class IndexUnusable(SearchError):
 
 
 class SearchBackend(Protocol):
-    """The contract, proved for every back end by `tests/search_index/test_contract.py`."""
+    """The contract, proved for every back end by `tests/search_index/test_contract.py`.
+
+    All but `rebuild` raise IndexUnusable where there is no usable index; writers also raise IndexBusy and IndexFailed.
+    """
 
     @property
     def revision(self) -> str:
@@ -126,7 +129,7 @@ class SearchBackend(Protocol):
         """Drop documents by key; unknown keys are no error. All or none."""
 
     def search(self, query: Query) -> ResultPage:
-        """Answer a question. Never raises for any text; raises IndexUnusable when there is nothing to search."""
+        """Answer a question. No text makes it fail."""
 
     def rebuild(self, documents: Iterable[IndexedDocument], progress: Progress | None = None) -> int:
         """Build a new index from `documents` beside the live one and switch to it at once; return how many.

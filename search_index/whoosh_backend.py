@@ -247,6 +247,7 @@ class WhooshBackend:
             except BaseException:
                 _abandon(writer)
                 raise
+            _bring_to_disk(self._folder / pointer.build)
             self._point_to(Pointer(pointer.version, pointer.build, pointer.change + 1))
 
     @contextmanager
@@ -371,7 +372,7 @@ def _told() -> Iterator[None]:
 
 
 def _bring_to_disk(folder: Path) -> None:
-    for path in folder.iterdir():
+    for path in filter(Path.is_file, folder.iterdir()):
         with path.open("rb") as file:
             os.fsync(file.fileno())
     _sync_folder(folder)

@@ -201,6 +201,11 @@ class TestFilters:
         assert set(codes(filled, "khai", online_grades=("partial", "unknown"))) == {BIRTH_ABROAD.code}
         assert codes(filled, "", agencies=("Sở Xây dựng",)) == ["1.013061"]
 
+    def test_filters_are_compared_in_one_normal_form(self, backend):
+        backend.replace([document("1.1", "Cấp phép", sector=unicodedata.normalize("NFD", "Hộ  tịch"))])
+        for sector in ("Hộ tịch", "Hộ  tịch", unicodedata.normalize("NFD", "Hộ tịch")):
+            assert codes(backend, "cấp phép", sectors=(sector,)) == ["1.1"]
+
     def test_internal_procedures_are_only_found_when_asked_for(self, filled):
         filled.replace([document("3.1", "Khai sinh nội bộ", register="internal")])
         assert "3.1" not in codes(filled, "khai sinh")
