@@ -29,12 +29,12 @@ from search_index.vietnamese import collation_key
 COLUMNS = (
     Column("ordinal", "STT", 5, centred=True),
     Column("code", "Mã TTHC", 10, centred=True),
-    Column("name", "Tên thủ tục hành chính", 28),
-    Column("time", "Thời hạn giải quyết", 15),
-    Column("place", "Địa điểm, cách thức thực hiện", 19),
-    Column("fee", "Phí, lệ phí (nếu có)", 17),
-    Column("bases", "Căn cứ pháp lý", 24),
-    Column("decision", "Quyết định công bố", 14),
+    Column("name", "Tên thủ tục hành chính", 25),
+    Column("time", "Thời hạn giải quyết", 13),
+    Column("place", "Địa điểm, cách thức thực hiện", 20),
+    Column("fee", "Phí, lệ phí (nếu có)", 20),
+    Column("bases", "Căn cứ pháp lý", 26),
+    Column("decision", "Quyết định công bố", 13),
 )
 """The core columns of TT 02/2017/TT-VPCP with the way of filing and the decision; a caller may choose others."""
 

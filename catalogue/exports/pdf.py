@@ -20,7 +20,7 @@ from catalogue.exports.text import (
 )
 from catalogue.exports.typesetting import typeset
 
-_MOST_LINES_KEPT = 32
+_MOST_LINES_KEPT = 36
 """A row of more lines than this may be split over two pages; shorter rows stay whole (a page holds about 40)."""
 _LINE_OF_THE_LIST = 195
 """Letters on a line over the full width of the list, measured in its type size and rounded down."""

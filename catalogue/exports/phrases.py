@@ -9,7 +9,7 @@ from typing import Any
 from catalogue import glossary
 from catalogue.exports import labels
 from catalogue.exports.blocks import cell, one_line
-from decisions.content import Fee, LegalBasis, Named, OfficialForm, Paper, ProcedureContent, TimeLimit, TimeUnit
+from decisions.content import Case, Fee, LegalBasis, Named, OfficialForm, Paper, ProcedureContent, TimeLimit, TimeUnit
 
 _UNITS = {TimeUnit.HOUR: "giờ", TimeUnit.DAY: "ngày", TimeUnit.WORKING_DAY: "ngày làm việc", TimeUnit.MONTH: "tháng"}
 _PARTS = {
@@ -77,7 +77,7 @@ def listing_fee_text(content: ProcedureContent) -> str:
     """Every fee of a text for one cell; where all channels say the same, the channels are not repeated."""
     named = [(glossary.CHANNELS[fee.channel] if fee.channel else "", fee) for fee in content.fees]
     named += [(glossary.CHANNELS[channel.kind], fee) for channel in content.channels for fee in channel.fees]
-    named += [(one_line(case.name or case.code), fee) for case in content.cases for fee in case.fees]
+    named += [(case_name(case, content), fee) for case in content.cases for fee in case.fees]
     return _by_words(content, ((name, "; ".join(fee_lines(fee))) for name, fee in named))
 
 
@@ -90,7 +90,13 @@ def named_times(content: ProcedureContent) -> list[tuple[str, TimeLimit]]:
     """Every time limit with the channel or case it is for; the general ones have no name."""
     named = [("", limit) for limit in content.times]
     named += [(glossary.CHANNELS[channel.kind], channel.time) for channel in content.channels if channel.time]
-    return named + [(one_line(case.name or case.code), case.time) for case in content.cases if case.time]
+    return named + [(case_name(case, content), case.time) for case in content.cases if case.time]
+
+
+def case_name(case: Case, content: ProcedureContent) -> str:
+    """What a case is called; empty when it only repeats the name of the procedure."""
+    name = one_line(case.name or case.code)
+    return "" if _letters(name) == _letters(content.name) else name
 
 
 def _by_words(content: ProcedureContent, named: Iterable[tuple[str, str]]) -> str:

@@ -11,7 +11,7 @@ from catalogue.exports import labels
 from catalogue.exports.blocks import blocks_of, one_line
 from catalogue.exports.editions import edition_code
 from catalogue.exports.phrases import listing_fee_text, listing_time_text, named_text, place_text
-from catalogue.exports.sections import sections_of
+from catalogue.exports.sections import brief, sections_of
 from catalogue.exports.text import Block, Edition, Fact, Head, Notice, Paragraph, ProcedureText, Section
 from decisions.codec import to_plain
 from decisions.content import ProcedureContent, awaits_content
@@ -121,9 +121,9 @@ def _summary(content: ProcedureContent, facts: ProcedureFacts) -> tuple[Fact, ..
         ("Mã thủ tục", one_line(facts.code or "") or labels.NO_CODE),
         ("Cấp thực hiện", glossary.LEVELS[facts.level]),
         ("Lĩnh vực", "; ".join(named_text(sector) for sector in content.sectors)),
-        ("Thời hạn giải quyết", listing_time_text(content)),
-        ("Phí, lệ phí", listing_fee_text(content)),
-        ("Nơi nộp hồ sơ", place_text(content)),
+        ("Thời hạn giải quyết", brief(listing_time_text(content), "times")),
+        ("Phí, lệ phí", brief(listing_fee_text(content), "fees")),
+        ("Nơi nộp hồ sơ", brief(place_text(content), "bodies")),
         ("Cách nộp", ", ".join(dict.fromkeys(glossary.CHANNELS[c.kind] for c in content.channels))),
         ("Dịch vụ công trực tuyến", labels.GRADES[content.online]),
         ("Thủ tục thay thế", "\n".join(one_line(name) for name in facts.successors)),

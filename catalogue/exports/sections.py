@@ -20,6 +20,8 @@ from catalogue.exports.phrases import (
 from catalogue.exports.text import Block, Grid, Item, Items, Paragraph, Section, Subheading
 from decisions.content import Case, Channel, Fee, Paper, ProcedureContent, Step
 
+_AT_A_GLANCE = 500
+
 
 def sections_of(content: ProcedureContent) -> tuple[Section, ...]:
     """The eleven sections, each numbered, and a last one for notes and keywords where there are any.
@@ -79,10 +81,17 @@ def _channels(content: ProcedureContent) -> Iterator[Block]:
 
 
 def _channel_row(channel: Channel) -> tuple[str, ...]:
-    fees = "\n".join("\n".join(fee_lines(fee)) for fee in channel.fees)
+    fees = brief("\n".join("\n".join(fee_lines(fee)) for fee in channel.fees), "fees")
     time = time_text(channel.time) if channel.time else ""
     others = prose_in(channel.extra, known=f"{channel.text} {time}")
     return (glossary.CHANNELS[channel.kind], time, fees, "\n".join(t for t in (cell(channel.text), *others) if t))
+
+
+def brief(text: str, part: str) -> str:
+    """The text, or where to find it when it is too long to be read at a glance."""
+    if len(text) <= _AT_A_GLANCE:
+        return text
+    return f"Xem mục {list(labels.SECTIONS).index(part) + 1}. {labels.SECTIONS[part]}"
 
 
 def _papers(content: ProcedureContent) -> Iterator[Block]:
@@ -109,19 +118,18 @@ def _paper_row(place: int, paper: Paper) -> tuple[str, ...]:
 
 
 def _times(content: ProcedureContent) -> Iterator[Block]:
-    by_words: dict[str, list[str]] = {}
+    """Equal limits once; a limit that only some channels or cases have is labelled with them."""
+    by_words: dict[tuple[str, bool], list[str]] = {}
     for name, limit in named_times(content):
         if words := time_text(limit):
-            by_words.setdefault(words, []).append(name)
-    for words, names in by_words.items():
-        label = ", ".join(dict.fromkeys(name for name in names if name)) if "" not in names else ""
-        first, *rest = blocks_of(words)
-        if label and isinstance(first, Paragraph) and not first.label:
-            first = Paragraph(first.text, label=f"{label}:")
-        elif label:
-            yield Paragraph("", label=f"{label}:")
-        yield first
-        yield from rest
+            by_words.setdefault((words, bool(name)), []).append(name)
+    ways = set(glossary.CHANNELS.values())
+    for (words, named), names in by_words.items():
+        if named and (words, False) in by_words:
+            names = [name for name in names if name not in ways]  # the general limit says it for every channel
+        if names:
+            label = ", ".join(dict.fromkeys(name.rstrip(" :") for name in names))
+            yield from _labelled(f"{label}:" if label else "", words)
 
 
 def _subjects(content: ProcedureContent) -> Iterator[Block]:
@@ -141,11 +149,16 @@ def _outcomes(content: ProcedureContent) -> Iterator[Block]:
 
 
 def _fees(content: ProcedureContent) -> Iterator[Block]:
+    """Fees in general, then by way of filing (equal ones together), then by case."""
     yield from _fee_items(content.fees)
+    by_words: dict[tuple[tuple[str, ...], ...], list[Channel]] = {}
     for channel in content.channels:
         if channel.fees:
-            yield Subheading(f"Nộp hồ sơ theo hình thức: {glossary.CHANNELS[channel.kind].lower()}")
-            yield from _fee_items(channel.fees)
+            by_words.setdefault(tuple(fee_lines(fee) for fee in channel.fees), []).append(channel)
+    for channels in by_words.values():
+        ways = ", ".join(dict.fromkeys(glossary.CHANNELS[channel.kind].lower() for channel in channels))
+        yield Subheading(f"Nộp hồ sơ theo hình thức: {ways}")
+        yield from _fee_items(channels[0].fees)
     for case in content.cases:
         if case.fees:
             yield Subheading(one_line(case.name or case.code) or "Trường hợp khác")
@@ -191,7 +204,9 @@ def _labelled(label: str, text: str) -> Iterator[Block]:
     if not blocks:
         return
     first, *rest = blocks
-    if isinstance(first, Paragraph) and not first.label:
+    if not label:
+        yield first
+    elif isinstance(first, Paragraph) and not first.label:
         yield Paragraph(first.text, label=label)
     else:
         yield Paragraph("", label=label)

@@ -72,7 +72,7 @@ def _way(data: str) -> dict[str, Any]:
     rare = "".join(sorted({letter for letter in data if not _is_usual(letter)}))
     trial: dict[str, Any] = {"format": "pdf", "sys_inputs": {"letters": rare}}
     for system_fonts in (False, True):
-        way = {"ignore_system_fonts": not system_fonts, "pdf_standards": "ua-1"}
+        way: dict[str, Any] = {"ignore_system_fonts": not system_fonts, "pdf_standards": "ua-1"}
         try:
             if rare:
                 typst.compile(str(_TEMPLATES / "letters.typ"), **trial, **way)

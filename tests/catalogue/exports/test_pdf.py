@@ -51,14 +51,14 @@ def test_every_row_is_on_one_page(long_list):
 
 
 def test_a_row_that_stays_whole_is_never_cut_off():
-    for lines in range(26, 46):
+    for lines in range(27, 43, 3):
         words = " ".join(f"chữ{n:03}" for n in range(lines * 5))
         found = squeezed("".join(pages_of(pdf.render_listing(listing(row(1), row(2, name=words))))))
         assert [n for n in range(lines * 5) if f"chữ{n:03}" not in found] == []
 
 
 def test_no_group_row_stands_alone_at_the_foot():
-    for rows in range(3, 16):
+    for rows in range(4, 16, 2):
         data = pdf.render_listing(listing(*(row(n, level="commune", sector=f"Lĩnh vực {n:02}") for n in range(rows))))
         for page in pages_of(data):
             body = page[: page.find("Mã bản in")] if page.find("Mã bản in") > 0 else page

@@ -102,6 +102,31 @@ def test_who_is_exempt_stands_in_the_summary_and_in_the_section_of_fees(group):
     assert any(group in word for block in fees.blocks for word in block_words(block))
 
 
+def test_a_text_too_long_for_the_summary_is_found_in_its_section():
+    long = "Mức thu theo diện tích đất. " * 40
+    fees = (Fee(FeeKind.FEE, None, long, exempt=EXEMPT),)
+    text = sheet(replace(CONTENT, channels=(Channel(ChannelKind.DIRECT, fees=fees),)))
+    assert ("Phí, lệ phí", "Xem mục 8. Phí, lệ phí") in [(fact.label, fact.text) for fact in text.summary]
+    assert text.sections[7].label == "8. Phí, lệ phí"
+    words = " ".join(word for block in text.sections[7].blocks for word in block_words(block))
+    assert long.strip() in words
+    assert [group for group in EXEMPT if group not in words] == []
+
+
+def test_equal_fees_of_several_ways_of_filing_are_listed_once():
+    fees = (Fee(FeeKind.CHARGE, Decimal(8000)),)
+    channels = tuple(Channel(kind, fees=fees) for kind in ChannelKind)
+    blocks = sheet(replace(CONTENT, cases=(), channels=channels)).sections[7].blocks
+    assert [word for block in blocks for word in block_words(block) if word] == [
+        "Nộp hồ sơ theo hình thức: trực tiếp, trực tuyến, bưu chính công ích", "-", "Lệ phí: 8.000 đồng",
+    ]  # fmt: skip
+
+
+def test_a_case_that_repeats_the_name_of_the_procedure_is_not_named_again():
+    content = ProcedureContent("Đăng ký khai sinh", cases=(Case("Đăng ký khai sinh.", time=TimeLimit("01 ngày")),))
+    assert listing_time_text(content) == "01 ngày"
+
+
 def test_an_empty_part_is_not_an_empty_place():
     text = sheet(ProcedureContent(name="Thủ tục mới"))
     assert {section.blocks[0].text for section in text.sections[:11]} == {"Chưa có thông tin."}
