@@ -196,7 +196,7 @@ def successors(session: Session, procedure_id: int) -> tuple[Successor, ...]:
         .where(Succession.old_procedure_id == procedure_id, Procedure.register == Register.PUBLIC)
         .order_by(Procedure.key, ProcedureVersion.number)
     )
-    found = dict(session.execute(query).tuples().all())
+    found = {row.key: row.name for row in session.execute(query)}
     return tuple(Successor(key, name) for key, name in found.items())
 
 
@@ -210,5 +210,5 @@ def predecessors(session: Session, procedure_id: int) -> tuple[Successor, ...]:
         .where(Succession.new_procedure_id == procedure_id, Procedure.register == Register.PUBLIC)
         .order_by(Procedure.key, ProcedureVersion.number)
     )
-    found = dict(session.execute(query).tuples().all())
+    found = {row.key: row.name for row in session.execute(query)}
     return tuple(Successor(key, name) for key, name in found.items())

@@ -87,7 +87,7 @@ def outline(session: Session, wanted: Selection) -> list[tuple[int, str, str]]:
     sectors = {slug: (not slug, collation_key(name)) for slug, name in {**sector_names(session), "": ""}.items()}
     levels = {level.value: place for place, level in enumerate(Level)}
     rows = sorted(
-        session.execute(_selected(wanted, *columns)).tuples(),
+        session.execute(_selected(wanted, *columns)),
         key=lambda row: (levels.get(row[1], 99), sectors[row[2] or ""], row[4], row[5]),
     )
     return [(row[0], row[1], row[2] or "") for row in rows]

@@ -31,7 +31,7 @@ def revision(session: Session) -> str:
 
 def settings(session: Session) -> dict[str, str]:
     """Names and contacts of the province by key."""
-    return dict(session.execute(select(Setting.key, Setting.value)).tuples().all())
+    return {row.key: row.value for row in session.execute(select(Setting.key, Setting.value))}
 
 
 def last_decision(session: Session, known_at: datetime | None = None) -> DecisionFact | None:

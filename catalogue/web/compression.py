@@ -24,7 +24,10 @@ def _compressed(response: Response) -> Response:
     if not wanted or "Content-Range" in response.headers:
         return response
     response.direct_passthrough = False
+    body = response.response
     data = response.get_data()
+    if (close := getattr(body, "close", None)) is not None:
+        close()  # a file that is now held in memory
     if len(data) >= SMALLEST:
         response.set_data(gzip.compress(data, compresslevel=6, mtime=0))
         response.headers["Content-Encoding"] = "gzip"

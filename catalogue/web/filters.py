@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from flask import Flask, url_for
@@ -23,12 +24,15 @@ def init_app(app: Flask) -> None:
     """Make the filters and the glossary known to every template."""
     app.jinja_env.filters.update(
         day=day, moment=moment, number=number, size=size, prose=to_html, highlighted=highlighted, label=label,
-        lower_first=lower_first, upper_first=upper_first, bare=bare, brief=brief, own_cases=own_cases, time=phrases.time_text,
+        lower_first=lower_first, upper_first=upper_first, bare=bare, brief=brief, own_cases=own_cases,
+        time=phrases.time_text,
         fee_lines=phrases.fee_lines, basis=phrases.basis_text, paper=phrases.paper_text, named=phrases.named_text,
         official_form=phrases.form_text, time_words=phrases.listing_time_text, fee_words=phrases.listing_fee_text,
         place_words=phrases.place_text,
     )  # fmt: skip
-    app.jinja_env.globals.update(glossary=glossary, asset=asset, one_day=timedelta(days=1))
+    app.jinja_env.globals.update(
+        glossary=glossary, asset=asset, bootstrap_version=version("bootstrap-flask"), one_day=timedelta(days=1)
+    )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 

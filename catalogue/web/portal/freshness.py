@@ -21,7 +21,7 @@ def init_app(app: Flask, bp: Blueprint) -> None:
         if request.blueprint != bp.name or request.method not in ("GET", "HEAD"):
             return None
         g.etag = _etag(app.config["BUILD"])
-        if g.etag in request.if_none_match:
+        if request.if_none_match.contains_weak(g.etag):
             return Response(status=304)
         return None
 
