@@ -62,6 +62,7 @@ class _Printed:
 
     def write(self) -> None:
         self._page()
+        self.sheet.ignore_errors({"number_stored_as_text": "A:B"})
         self._head()
         header = self.at
         for place, column in enumerate(self.text.columns):
@@ -132,7 +133,15 @@ class _Printed:
     def _merged(self, first: int, last: int, words: str, look: str) -> None:
         if last > first:
             self.sheet.merge_range(self.at, first, self.at, last, "", self.formats[look])
+            self._make_room(first, last, words)
         self.sheet.write_string(self.at, first, _fitting(words), self.formats[look])
+
+    def _make_room(self, first: int, last: int, words: str) -> None:
+        """Merged cells do not grow with their text by themselves."""
+        letters = sum(column.width for column in self.text.columns[first : last + 1])
+        lines = max(1, -(-len(words) // letters))
+        if lines > 1:
+            self.sheet.set_row(self.at, 16 * lines)
 
 
 def _write_flat(sheet: Any, text: ListingText, formats: dict[str, Any]) -> None:
@@ -143,6 +152,7 @@ def _write_flat(sheet: Any, text: ListingText, formats: dict[str, Any]) -> None:
     for at, row in enumerate(rows, start=1):
         for place, words in enumerate(flat_row(row.source)):
             sheet.write_string(at, place, _fitting(words), formats["text"])
+    sheet.ignore_errors({"number_stored_as_text": "A:A"})
     sheet.freeze_panes(1, 3)
     sheet.autofilter(0, 0, max(len(rows), 1), len(HEADINGS) - 1)
 
