@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from catalogue import clock
 from catalogue.cli.answers import Refused
+from catalogue.cli.days import on_option
 from catalogue.exports import FORMATS
 from catalogue.exports.text import ListingText
 from catalogue.extensions import db
@@ -22,14 +23,14 @@ from decisions.text import squeezed
 
 
 @click.command("list")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]), help="Ngày xem; bỏ trống là hôm nay.")
+@on_option
 @click.option("--level", "levels", multiple=True, type=click.Choice(list(LEVELS)), help="Chỉ lấy cấp này.")
 @click.option("--sector", "sectors", multiple=True, help="Chỉ lấy lĩnh vực này (tên, có dấu hay không).")
 @click.option("--format", "suffix", type=click.Choice([made.suffix for made in FORMATS.values() if made.listing]))
 @click.option("--json", "as_json", is_flag=True, help="Như --format json.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Ghi ra tệp.")
 def list_procedures(
-    on: datetime | None,
+    on: date | None,
     levels: tuple[str, ...],
     sectors: tuple[str, ...],
     suffix: str | None,
@@ -41,7 +42,7 @@ def list_procedures(
     suffix = "json" if as_json else suffix
     if suffix in ("pdf", "docx", "xlsx") and output is None:
         raise Refused(f"Tệp {suffix} không in ra màn hình được; thêm -o TÊN_TỆP.{suffix}.")
-    wanted = Selection(on.date() if on else today, levels=levels, sectors=_slugs(session, sectors))
+    wanted = Selection(on or today, levels=levels, sectors=_slugs(session, sectors))
     frame = frame_of(site.settings(session), current_app.config["SITE_ADDRESS"])
     text = listing_paper(session, wanted, today=today, frame=frame)
     data = (FORMATS[suffix].listing or _plain)(text) if suffix else _plain(text)

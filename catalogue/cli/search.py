@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from catalogue import clock, indexing
 from catalogue.cli.answers import Refused, answer, as_json
+from catalogue.cli.days import on_option
 from catalogue.extensions import db, search
 from catalogue.glossary import LEVELS
 from catalogue.queries.procedures import Selection, every_row, rows_of_versions
@@ -22,7 +23,6 @@ from search_index.measures import evaluate, rated
 from search_index.ports import Hit, Query, SearchError
 
 ASKED = 30  # hits behind ten distinct codes: one code may stand at several levels
-on_option = click.option("--on", type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]), help="Ngày tìm; bỏ trống là hôm nay.")
 
 
 class TextFirst(click.Group):
@@ -45,9 +45,9 @@ def group() -> None:
 @on_option
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Số kết quả.")
 @as_json
-def text(words: tuple[str, ...], on: datetime | None, limit: int, as_json: bool) -> None:
+def text(words: tuple[str, ...], on: date | None, limit: int, as_json: bool) -> None:
     """Các thủ tục phù hợp nhất, mỗi dòng một thủ tục."""
-    day = on.date() if on else clock.today()
+    day = on or clock.today()
     hits = _ask(" ".join(words), day, limit)
     rows = rows_of_versions(db.session(), [indexing.version_of(hit.key) for hit in hits], day)
     pairs = [(rows[indexing.version_of(hit.key)], hit) for hit in hits if indexing.version_of(hit.key) in rows]
@@ -60,9 +60,9 @@ def text(words: tuple[str, ...], on: datetime | None, limit: int, as_json: bool)
 @click.argument("file", type=click.Path(path_type=Path))
 @on_option
 @as_json
-def evaluate_questions(file: Path, on: datetime | None, as_json: bool) -> None:
+def evaluate_questions(file: Path, on: date | None, as_json: bool) -> None:
     """Đo chất lượng trên tệp câu hỏi có đáp án (mỗi dòng: query, codes, tier)."""
-    day = on.date() if on else clock.today()
+    day = on or clock.today()
     known = {row.key for row in every_row(db.session(), Selection(day))}
     found = evaluate(lambda question: _codes(_ask(question, day, ASKED)), rated(_records(file), known))
     lines = [_told("tất cả", found), *(_told(tier or "(không ghi)", part) for tier, part in found["by_tier"].items())]

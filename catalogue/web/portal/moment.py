@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -11,16 +10,8 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from catalogue import clock
+from catalogue.day_text import BadDay, parse_day
 from catalogue.web.filters import day
-
-FIRST_YEAR, LAST_YEAR = 1945, 2200
-
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
-_WRITTEN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
-
-
-class BadDay(ValueError):
-    """A text that is no day; ``str()`` says what to write instead."""
 
 
 @dataclass(frozen=True)
@@ -70,30 +61,6 @@ def moment_from(args: MultiDict[str, str], today: date) -> Moment:
         BadDay: a value is no day of the calendar.
     """
     return Moment(parse_day(args.get("ngay", "")) or today, today, parse_day(args.get("biet-ngay", "")))
-
-
-def parse_day(text: str) -> date | None:
-    """``2025-11-20`` or ``20/11/2025``; the empty text is None.
-
-    Raises:
-        BadDay: the text is no day, or one far out of any catalogue.
-    """
-    written = text.strip()
-    if not written:
-        return None
-    iso, ours = _ISO.fullmatch(written), _WRITTEN.fullmatch(written)
-    parts = iso.groups() if iso else ours.groups()[::-1] if ours else None
-    shown = re.sub(r"[^\w/.-]", " ", written)[:40]
-    if parts is None:
-        raise BadDay(_("Ngày «%(text)s» chưa đọc được. Viết theo dạng 20/11/2025.", text=shown))
-    year, month, number = (int(part) for part in parts)
-    try:
-        found = date(year, month, number)
-    except ValueError as error:
-        raise BadDay(_("Ngày «%(text)s» không có trong lịch. Viết theo dạng 20/11/2025.", text=shown)) from error
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise BadDay(_("Ngày «%(text)s» nằm ngoài khoảng tra cứu được (1945–2200).", text=shown))
-    return found
 
 
 def current() -> Moment:

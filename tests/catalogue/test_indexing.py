@@ -1,0 +1,85 @@
+"""The outbox and the index: what is queued is indexed once, what fails stays queued."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+
+from catalogue import indexing, outbox
+from search_index.memory import MemoryBackend
+from search_index.ports import IndexFailed, Query
+from tests.builders import end, make_content, make_decision, moment, put_in_force
+
+START = date(2025, 7, 1)
+NOW = moment(date(2026, 11, 21))
+
+
+def found(backend: MemoryBackend, text: str, on: date = START, **rest: object) -> list[str]:
+    return [hit.code for hit in backend.search(Query(text, on, **rest)).hits]  # type: ignore[arg-type]
+
+
+def test_a_rebuild_indexes_every_period_and_empties_the_outbox(session: Session) -> None:
+    version = put_in_force(session, "1.001193", on=START)
+    put_in_force(session, "1.001193", make_content(time_limit="02 ngày"), on=date(2026, 1, 1))
+    outbox.enqueue(session, [version.procedure_id], NOW)
+    backend = MemoryBackend()
+    assert indexing.rebuild(session, backend, NOW) == indexing.total(session) == 2
+    assert outbox.pending(session) == []
+    assert found(backend, "khai sinh") == ["1.001193"]
+
+
+def test_sync_writes_what_is_queued_and_nothing_twice(session: Session) -> None:
+    backend = MemoryBackend()
+    version = put_in_force(session, "1.001193", on=START)
+    outbox.enqueue(session, [version.procedure_id, version.procedure_id], NOW)
+    assert indexing.sync(session, backend, NOW) == 1
+    assert indexing.sync(session, backend, NOW) == 0
+    assert found(backend, "khai sinh") == ["1.001193"]
+
+
+def test_an_abolished_procedure_leaves_the_answers_from_its_day_on(session: Session) -> None:
+    backend = MemoryBackend()
+    version = put_in_force(session, "1.001193", on=START)
+    indexing.rebuild(session, backend, NOW)
+    end(session, "1.001193", on=date(2026, 1, 1))
+    outbox.enqueue(session, [version.procedure_id], NOW)
+    indexing.sync(session, backend, NOW)
+    assert found(backend, "khai sinh", date(2025, 12, 31)) == ["1.001193"]
+    assert found(backend, "khai sinh", date(2026, 1, 1)) == []
+
+
+def test_work_that_fails_stays_queued(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    backend = MemoryBackend()
+    version = put_in_force(session, "1.001193", on=START)
+    outbox.enqueue(session, [version.procedure_id], NOW)
+
+    def full_disk(_: object) -> None:
+        raise IndexFailed("Không ghi được chỉ mục tìm kiếm (hết chỗ trên đĩa).")
+
+    monkeypatch.setattr(backend, "replace_procedures", full_disk)
+    with pytest.raises(IndexFailed):
+        indexing.sync(session, backend, NOW)
+    assert len(outbox.pending(session)) == 1
+    monkeypatch.undo()
+    assert indexing.sync(session, backend, NOW) == 1
+
+
+def test_decision_numbers_and_keywords_find_a_procedure(session: Session) -> None:
+    backend = MemoryBackend()
+    decision = make_decision(session, "2815/QĐ-UBND", START)
+    put_in_force(
+        session, "1.012783", make_content("Cấp giấy chứng nhận", keywords=("sổ đỏ",)), on=START, decision=decision
+    )
+    indexing.rebuild(session, backend, NOW)
+    for question in ("2815/QĐ-UBND", "qđ 2815", "so do", "1.012783"):
+        assert found(backend, question) == ["1.012783"]
+
+
+def test_internal_documents_are_marked_so_that_the_public_never_meets_them(session: Session) -> None:
+    backend = MemoryBackend()
+    put_in_force(session, "1.200001", make_content("Xét thi đua"), on=START, register="internal")
+    indexing.rebuild(session, backend, NOW)
+    assert found(backend, "xét thi đua") == []
+    assert found(backend, "xét thi đua", register="internal") == ["1.200001"]
