@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalogue.models.account import Account
@@ -37,7 +37,15 @@ class Decision(Base):
 
     __tablename__ = "decision"
     __table_args__ = (
-        UniqueConstraint("number_key", "issuer_id", "year", name="uq_decision_identity"),
+        Index(
+            "uq_decision_identity",
+            "number_key",
+            "issuer_id",
+            "year",
+            unique=True,
+            sqlite_where=text("adopted_by_id IS NULL"),
+            postgresql_where=text("adopted_by_id IS NULL"),
+        ),
         Index("ix_decision_signed_on", "signed_on"),
     )
 
@@ -81,6 +89,8 @@ class Decision(Base):
     db_entered_on: Mapped[date | None]  # nhập và công khai trên CSDLQG
     file_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_file.sha256"))
     seal: Mapped[str] = mapped_column(String(64), default="")  # hash of head, lines and targets as issued
+    # A decision known only from a national record gives way to the same decision recorded from its paper.
+    adopted_by_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id", ondelete="SET NULL"), index=True)
     lock_version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": lock_version}

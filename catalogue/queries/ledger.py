@@ -12,11 +12,13 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from catalogue.models import ActRow, Decision, DecisionAct, DecisionLine, LineTarget
-from decisions.kinds import ActKind, DecisionStatus
+from decisions.kinds import ActKind, ChangeKind, DecisionStatus
 from decisions.timeline import Annulment, AnnulmentKind, Entry, Period, periods, rank_of
 
 Track = tuple[int, str]
 """(procedure id, level): what the replay is keyed by."""
+
+BELOW = 10_000_000
 
 CHUNK = 400  # bound parameters per statement, well under SQLite's limit
 
@@ -115,7 +117,7 @@ def _targets() -> Select[*tuple[Any, ...]]:
     return (
         select(
             LineTarget.id, LineTarget.procedure_id, LineTarget.level, LineTarget.version_id, LineTarget.effective_on,
-            LineTarget.until, LineTarget.recorded_at, DecisionLine.position, Decision.id.label("decision_id"),
+            LineTarget.until, LineTarget.recorded_at, DecisionLine.position, DecisionLine.kind, Decision.id.label("decision_id"),
             Decision.signed_on, Decision.number_key,
         )
         .join(DecisionLine, DecisionLine.id == LineTarget.line_id)
@@ -125,5 +127,7 @@ def _targets() -> Select[*tuple[Any, ...]]:
 
 
 def _entry(r: Any) -> Entry:
-    rank = rank_of(r.signed_on or r.effective_on, r.number_key or "", r.position)
+    # A row recorded from the paper stands over the same decision's row in a national record.
+    position = r.position - BELOW if r.kind == ChangeKind.INVENTORY else r.position
+    rank = rank_of(r.signed_on or r.effective_on, r.number_key or "", position)
     return Entry(r.id, r.effective_on, r.until, rank, r.version_id, r.recorded_at, r.decision_id)

@@ -7,31 +7,23 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from catalogue import audit
 from catalogue.audit import AuditAction
 from catalogue.models import Account, Decision, DecisionAct, DecisionLine, Leftover
+from catalogue.services.merging import DraftingError, StaleDraft, merged, plain
 from catalogue.services.registry import agency_named
 from decisions.content import ProcedureContent, canonical_json
 from decisions.kinds import DecisionStatus
 from decisions.lifecycle import after_edit
 from decisions.numbering import parse_code, parse_decision_number
 
-
-class DraftingError(Exception):
-    """A refusal with one Vietnamese sentence for the person."""
-
-
-class StaleDraft(DraftingError):
-    """Somebody saved first. ``mine`` and ``theirs`` map the fields that differ to both texts; nothing was saved."""
-
-    def __init__(self, mine: Mapping[str, Any], theirs: Mapping[str, Any], lock_version: int) -> None:
-        super().__init__("Một người khác vừa lưu bản này. Hãy xem cả hai bản rồi chọn nội dung cần giữ.")
-        self.mine = dict(mine)
-        self.theirs = dict(theirs)
-        self.lock_version = lock_version
+__all__ = [
+    "DraftHead", "DraftingError", "LineInput", "StaleDraft", "add_line", "append_line", "confirm_act",
+    "confirm_problem", "discard", "edit_head", "edit_line", "handle_leftover", "merged", "new_draft", "remove_line",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -275,17 +267,32 @@ def _refuse_second(session: Session, decision: Decision) -> None:
     """Number + issuer + year is one decision; a clear sentence instead of a constraint error."""
     if not (decision.number_key and decision.issuer_id and decision.year):
         return
-    query = select(Decision.id).where(
+    query = select(Decision).where(
+        Decision.adopted_by_id.is_(None),
         Decision.number_key == decision.number_key,
         Decision.issuer_id == decision.issuer_id,
         Decision.year == decision.year,
     )
     with session.no_autoflush:
         other = session.scalar(query.where(Decision.id != decision.id) if decision.id else query)
-    if other is not None:
+    if other is not None and other.drafter_id is None and other.status == DecisionStatus.ISSUED:
+        _adopt(session, decision, other)
+    elif other is not None:
         raise DraftingError(
             f"Quyết định số {decision.number} năm {decision.year} của {decision.issuer_text} đã có trong hệ thống."
         )
+
+
+def _adopt(session: Session, decision: Decision, known: Decision) -> None:
+    """The decision was known from a national record only; from now on the paper speaks for it."""
+    if decision.id is None:
+        number, decision.number_key = decision.number_key, None  # the index allows one of the two at a time
+        session.add(decision)
+        session.flush()  # the older row refers to the id
+        decision.number_key = number
+    with session.no_autoflush:
+        session.execute(update(Decision).where(Decision.id == known.id).values(adopted_by_id=decision.id))
+    session.expire(known)
 
 
 def _head_values(head: DraftHead) -> dict[str, Any]:
@@ -319,70 +326,5 @@ def _put_line(line: DecisionLine, values: Mapping[str, Any]) -> None:
     line.code_key = parse_code(line.code_printed).key if line.code_printed.strip() else ""
 
 
-def merged(
-    mine: Mapping[str, Any], base: Mapping[str, Any] | None, theirs: Mapping[str, Any], lock_version: int
-) -> dict[str, Any]:
-    """What to save when both changed something since ``base``; a cell that both changed differently raises.
-
-    Without ``base`` nothing tells who changed what, so every difference is put before the person.
-    """
-    mine_flat, theirs_flat = _flat(mine), _flat(theirs)
-    base_flat = _flat(base) if base is not None else {}
-    result: dict[str, Any] = {}
-    clashes: list[str] = []
-    for name in mine_flat.keys() | theirs_flat.keys():
-        own, other = mine_flat.get(name), theirs_flat.get(name)
-        start = base_flat.get(name) if base is not None else _MISSING
-        if own in (other, start):
-            result[name] = other
-        elif other == start:
-            result[name] = own
-        else:
-            clashes.append(name)
-    if clashes:
-        names = sorted(clashes)
-        raise StaleDraft(
-            {name: mine_flat.get(name) for name in names}, {name: theirs_flat.get(name) for name in names}, lock_version
-        )
-    return _unflat(result, mine, theirs)
-
-
-_MISSING = object()
-
-
-def _flat(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Plain values by name; the cells of ``fields`` one by one, so that two people can fill two columns of a row."""
-    flat: dict[str, Any] = {}
-    for name, value in values.items():
-        if name == "fields":
-            flat.update({f"fields.{key}": str(text) for key, text in value.items() if text})
-        else:
-            flat[name] = _plain(value)
-    return flat
-
-
-def _unflat(result: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
-    """Back to the names of ``LineInput``; values keep the type they had on the side they come from."""
-    values: dict[str, Any] = {}
-    for name in mine:
-        if name == "fields":
-            cells = {key.removeprefix("fields."): text for key, text in result.items() if key.startswith("fields.")}
-            values[name] = {key: text for key, text in cells.items() if text}
-        else:
-            values[name] = mine[name] if _plain(mine[name]) == result.get(name) else theirs[name]
-    return values
-
-
 def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
-    return {k: [_plain(before[k]), _plain(after[k])] for k in before if _plain(before[k]) != _plain(after[k])}
-
-
-def _plain(value: Any) -> Any:
-    """A JSON value for the audit log and for comparing what was typed with what is stored."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, ProcedureContent):
-        return canonical_json(value)
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    return dict(value) if isinstance(value, Mapping) else value
+    return {k: [plain(before[k]), plain(after[k])] for k in before if plain(before[k]) != plain(after[k])}

@@ -169,7 +169,7 @@ def _base(
     planner: _Planner, procedure: Procedure | None, level: str, in_force: dict[str, int], kind: ChangeKind
 ) -> ProcedureVersion | None:
     """The text a line starts from: what binds on its day; for a resumption the last text there was."""
-    if procedure is None or kind in (ChangeKind.INTRODUCED, ChangeKind.PUBLISHED_LATE):
+    if procedure is None:
         return None
     version = in_force.get(level) or in_force.get(Level.UNKNOWN)
     if version is None and kind in (ChangeKind.RESUMED, ChangeKind.STANDARDISED):

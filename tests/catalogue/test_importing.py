@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalogue.imports.decision_document import read_decision
-from catalogue.models import AuditEntry, DecisionAct, Leftover, Procedure, StoredFile, Validity
-from catalogue.services import acting, drafting, publication
+from catalogue.models import AuditEntry, Decision, DecisionAct, Leftover, Procedure, StoredFile, Validity
+from catalogue.services import acting, drafting, projection, publication
 from catalogue.services.drafting import DraftingError
 from catalogue.services.importing import import_decision
 from tests.catalogue.cast import Cast, abolished, amended, at, carry, confirm_all, draft, introduced
@@ -136,3 +136,22 @@ class TestReplacement:
         carry(session, cast, newer)
         in_force = [(v.level, v.valid_until) for v in session.scalars(select(Validity).order_by(Validity.id))]
         assert sorted(in_force, key=str) == [("commune", None), ("district", date(2025, 7, 1))]
+
+
+def test_a_decision_known_from_a_national_record_gives_way_to_its_paper(session: Session, cast: Cast) -> None:
+    signed = date(2026, 6, 1)
+    carry(session, cast, draft(session, cast, "77/QĐ-UBND", signed, [introduced("1.001193", "Đăng ký khai sinh")]))
+    known = session.scalars(select(Decision)).one()
+    known.drafter_id, known.seal = None, ""
+    known.lines[0].kind = "inventory"
+    session.flush()
+    paper = draft(
+        session, cast, "77/QĐ-UBND", signed, [introduced("1.001193", "Đăng ký khai sinh", "01 ngày làm việc")]
+    )
+    carry(session, cast, paper)
+    session.refresh(known)
+    assert known.adopted_by_id == paper.id
+    in_force = [v for v in session.scalars(select(Validity)) if v.covers(NOW.date())]
+    assert [v.version.time_text for v in in_force] == ["01 ngày làm việc"]
+    assert in_force[0].version.value.reception  # what the record knew is kept where the paper is silent
+    assert projection.check(session) == []

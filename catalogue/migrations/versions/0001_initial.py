@@ -33,9 +33,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["parent_id"], ["agency.id"], name=op.f("fk_agency_parent_id_agency")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agency")),
     )
-    with op.batch_alter_table("agency", schema=None) as batch_op:
-        batch_op.create_index("ix_agency_folded_name", ["folded_name"], unique=False)
-
+    op.create_index("ix_agency_folded_name", "agency", ["folded_name"], unique=False)
     op.create_table(
         "holiday",
         sa.Column("day", sa.Date(), nullable=False),
@@ -56,9 +54,7 @@ def upgrade() -> None:
         sa.Column("effective_until", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_legal_document")),
     )
-    with op.batch_alter_table("legal_document", schema=None) as batch_op:
-        batch_op.create_index("uq_legal_document_identity", ["number_key", "issuer", "issued_on"], unique=True)
-
+    op.create_index("uq_legal_document_identity", "legal_document", ["number_key", "issuer", "issued_on"], unique=True)
     op.create_table(
         "procedure",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -70,9 +66,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_procedure_code")),
         sa.UniqueConstraint("key", name=op.f("uq_procedure_key")),
     )
-    with op.batch_alter_table("procedure", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_procedure_register"), ["register"], unique=False)
-
+    op.create_index(op.f("ix_procedure_register"), "procedure", ["register"], unique=False)
     op.create_table(
         "sector",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -137,9 +131,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("fingerprint", name=op.f("pk_imported_record")),
     )
-    with op.batch_alter_table("imported_record", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_imported_record_record_key"), ["record_key"], unique=False)
-
+    op.create_index(op.f("ix_imported_record_record_key"), "imported_record", ["record_key"], unique=False)
     op.create_table(
         "index_task",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -149,15 +141,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["procedure_id"], ["procedure.id"], name=op.f("fk_index_task_procedure_id_procedure")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_index_task")),
     )
-    with op.batch_alter_table("index_task", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_index_task_pending",
-            ["id"],
-            unique=False,
-            sqlite_where=sa.text("done_at IS NULL"),
-            postgresql_where=sa.text("done_at IS NULL"),
-        )
-
+    op.create_index(
+        "ix_index_task_pending",
+        "index_task",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("done_at IS NULL"),
+        postgresql_where=sa.text("done_at IS NULL"),
+    )
     op.create_table(
         "procedure_version",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -183,11 +174,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_procedure_version")),
         sa.UniqueConstraint("procedure_id", "number", name=op.f("uq_procedure_version_procedure_id")),
     )
-    with op.batch_alter_table("procedure_version", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_procedure_version_name_key"), ["name_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_procedure_version_procedure_id"), ["procedure_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_procedure_version_sector_id"), ["sector_id"], unique=False)
-
+    op.create_index(op.f("ix_procedure_version_name_key"), "procedure_version", ["name_key"], unique=False)
+    op.create_index(op.f("ix_procedure_version_procedure_id"), "procedure_version", ["procedure_id"], unique=False)
+    op.create_index(op.f("ix_procedure_version_sector_id"), "procedure_version", ["sector_id"], unique=False)
     op.create_table(
         "audit_entry",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -201,9 +190,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_audit_entry_account_id_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
     )
-    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
-        batch_op.create_index("ix_audit_entry_subject", ["subject_type", "subject_id"], unique=False)
-
+    op.create_index("ix_audit_entry_subject", "audit_entry", ["subject_type", "subject_id"], unique=False)
     op.create_table(
         "decision",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -246,7 +233,11 @@ def upgrade() -> None:
         sa.Column("db_entered_on", sa.Date(), nullable=True),
         sa.Column("file_sha256", sa.String(length=64), nullable=True),
         sa.Column("seal", sa.String(length=64), nullable=False),
+        sa.Column("adopted_by_id", sa.Integer(), nullable=True),
         sa.Column("lock_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["adopted_by_id"], ["decision.id"], name=op.f("fk_decision_adopted_by_id_decision"), ondelete="SET NULL"
+        ),
         sa.ForeignKeyConstraint(["approver_id"], ["account.id"], name=op.f("fk_decision_approver_id_account")),
         sa.ForeignKeyConstraint(["drafter_id"], ["account.id"], name=op.f("fk_decision_drafter_id_account")),
         sa.ForeignKeyConstraint(
@@ -258,12 +249,18 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["issuer_id"], ["agency.id"], name=op.f("fk_decision_issuer_id_agency")),
         sa.ForeignKeyConstraint(["reviewer_id"], ["account.id"], name=op.f("fk_decision_reviewer_id_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
-        sa.UniqueConstraint("number_key", "issuer_id", "year", name="uq_decision_identity"),
     )
-    with op.batch_alter_table("decision", schema=None) as batch_op:
-        batch_op.create_index("ix_decision_signed_on", ["signed_on"], unique=False)
-        batch_op.create_index(batch_op.f("ix_decision_status"), ["status"], unique=False)
-
+    op.create_index(op.f("ix_decision_adopted_by_id"), "decision", ["adopted_by_id"], unique=False)
+    op.create_index("ix_decision_signed_on", "decision", ["signed_on"], unique=False)
+    op.create_index(op.f("ix_decision_status"), "decision", ["status"], unique=False)
+    op.create_index(
+        "uq_decision_identity",
+        "decision",
+        ["number_key", "issuer_id", "year"],
+        unique=True,
+        sqlite_where=sa.text("adopted_by_id IS NULL"),
+        postgresql_where=sa.text("adopted_by_id IS NULL"),
+    )
     op.create_table(
         "validity",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -281,17 +278,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_validity")),
         sa.UniqueConstraint("procedure_id", "level", "valid_from", name=op.f("uq_validity_procedure_id")),
     )
-    with op.batch_alter_table("validity", schema=None) as batch_op:
-        batch_op.create_index("ix_validity_period", ["valid_from", "valid_until"], unique=False)
-        batch_op.create_index(batch_op.f("ix_validity_version_id"), ["version_id"], unique=False)
-        batch_op.create_index(
-            "uq_validity_open",
-            ["procedure_id", "level"],
-            unique=True,
-            sqlite_where=sa.text("valid_until IS NULL"),
-            postgresql_where=sa.text("valid_until IS NULL"),
-        )
-
+    op.create_index("ix_validity_period", "validity", ["valid_from", "valid_until"], unique=False)
+    op.create_index(op.f("ix_validity_version_id"), "validity", ["version_id"], unique=False)
+    op.create_index(
+        "uq_validity_open",
+        "validity",
+        ["procedure_id", "level"],
+        unique=True,
+        sqlite_where=sa.text("valid_until IS NULL"),
+        postgresql_where=sa.text("valid_until IS NULL"),
+    )
     op.create_table(
         "decision_act",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -313,10 +309,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["target_id"], ["decision.id"], name=op.f("fk_decision_act_target_id_decision")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_act")),
     )
-    with op.batch_alter_table("decision_act", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_decision_act_decision_id"), ["decision_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_decision_act_target_id"), ["target_id"], unique=False)
-
+    op.create_index(op.f("ix_decision_act_decision_id"), "decision_act", ["decision_id"], unique=False)
+    op.create_index(op.f("ix_decision_act_target_id"), "decision_act", ["target_id"], unique=False)
     op.create_table(
         "decision_line",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -355,10 +349,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_line")),
         sa.UniqueConstraint("decision_id", "position", name=op.f("uq_decision_line_decision_id")),
     )
-    with op.batch_alter_table("decision_line", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_decision_line_code_key"), ["code_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_decision_line_decision_id"), ["decision_id"], unique=False)
-
+    op.create_index(op.f("ix_decision_line_code_key"), "decision_line", ["code_key"], unique=False)
+    op.create_index(op.f("ix_decision_line_decision_id"), "decision_line", ["decision_id"], unique=False)
     op.create_table(
         "leftover",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -373,9 +365,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["handled_by_id"], ["account.id"], name=op.f("fk_leftover_handled_by_id_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_leftover")),
     )
-    with op.batch_alter_table("leftover", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_leftover_decision_id"), ["decision_id"], unique=False)
-
+    op.create_index(op.f("ix_leftover_decision_id"), "leftover", ["decision_id"], unique=False)
     op.create_table(
         "ordered_task",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -395,9 +385,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ordered_task")),
         sa.UniqueConstraint("decision_id", "kind", "article", name=op.f("uq_ordered_task_decision_id")),
     )
-    with op.batch_alter_table("ordered_task", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_ordered_task_decision_id"), ["decision_id"], unique=False)
-
+    op.create_index(op.f("ix_ordered_task_decision_id"), "ordered_task", ["decision_id"], unique=False)
     op.create_table(
         "act_row",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -408,10 +396,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_act_row")),
         sa.UniqueConstraint("act_id", "line_id", name=op.f("uq_act_row_act_id")),
     )
-    with op.batch_alter_table("act_row", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_act_row_act_id"), ["act_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_act_row_line_id"), ["line_id"], unique=False)
-
+    op.create_index(op.f("ix_act_row_act_id"), "act_row", ["act_id"], unique=False)
+    op.create_index(op.f("ix_act_row_line_id"), "act_row", ["line_id"], unique=False)
     op.create_table(
         "line_target",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -434,11 +420,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_line_target")),
         sa.UniqueConstraint("line_id", "procedure_id", "level", name=op.f("uq_line_target_line_id")),
     )
-    with op.batch_alter_table("line_target", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_line_target_line_id"), ["line_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_line_target_procedure_id"), ["procedure_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_line_target_version_id"), ["version_id"], unique=False)
-
+    op.create_index(op.f("ix_line_target_line_id"), "line_target", ["line_id"], unique=False)
+    op.create_index(op.f("ix_line_target_procedure_id"), "line_target", ["procedure_id"], unique=False)
+    op.create_index(op.f("ix_line_target_version_id"), "line_target", ["version_id"], unique=False)
     op.create_table(
         "succession",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -455,100 +439,76 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_succession")),
         sa.UniqueConstraint("line_id", "old_procedure_id", "new_procedure_id", name=op.f("uq_succession_line_id")),
     )
-    with op.batch_alter_table("succession", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_succession_line_id"), ["line_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_succession_new_procedure_id"), ["new_procedure_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_succession_old_procedure_id"), ["old_procedure_id"], unique=False)
+    op.create_index(op.f("ix_succession_line_id"), "succession", ["line_id"], unique=False)
+    op.create_index(op.f("ix_succession_new_procedure_id"), "succession", ["new_procedure_id"], unique=False)
+    op.create_index(op.f("ix_succession_old_procedure_id"), "succession", ["old_procedure_id"], unique=False)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("succession", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_succession_old_procedure_id"))
-        batch_op.drop_index(batch_op.f("ix_succession_new_procedure_id"))
-        batch_op.drop_index(batch_op.f("ix_succession_line_id"))
-
+    op.drop_index(op.f("ix_succession_old_procedure_id"), table_name="succession")
+    op.drop_index(op.f("ix_succession_new_procedure_id"), table_name="succession")
+    op.drop_index(op.f("ix_succession_line_id"), table_name="succession")
     op.drop_table("succession")
-    with op.batch_alter_table("line_target", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_line_target_version_id"))
-        batch_op.drop_index(batch_op.f("ix_line_target_procedure_id"))
-        batch_op.drop_index(batch_op.f("ix_line_target_line_id"))
-
+    op.drop_index(op.f("ix_line_target_version_id"), table_name="line_target")
+    op.drop_index(op.f("ix_line_target_procedure_id"), table_name="line_target")
+    op.drop_index(op.f("ix_line_target_line_id"), table_name="line_target")
     op.drop_table("line_target")
-    with op.batch_alter_table("act_row", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_act_row_line_id"))
-        batch_op.drop_index(batch_op.f("ix_act_row_act_id"))
-
+    op.drop_index(op.f("ix_act_row_line_id"), table_name="act_row")
+    op.drop_index(op.f("ix_act_row_act_id"), table_name="act_row")
     op.drop_table("act_row")
-    with op.batch_alter_table("ordered_task", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_ordered_task_decision_id"))
-
+    op.drop_index(op.f("ix_ordered_task_decision_id"), table_name="ordered_task")
     op.drop_table("ordered_task")
-    with op.batch_alter_table("leftover", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_leftover_decision_id"))
-
+    op.drop_index(op.f("ix_leftover_decision_id"), table_name="leftover")
     op.drop_table("leftover")
-    with op.batch_alter_table("decision_line", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_decision_line_decision_id"))
-        batch_op.drop_index(batch_op.f("ix_decision_line_code_key"))
-
+    op.drop_index(op.f("ix_decision_line_decision_id"), table_name="decision_line")
+    op.drop_index(op.f("ix_decision_line_code_key"), table_name="decision_line")
     op.drop_table("decision_line")
-    with op.batch_alter_table("decision_act", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_decision_act_target_id"))
-        batch_op.drop_index(batch_op.f("ix_decision_act_decision_id"))
-
+    op.drop_index(op.f("ix_decision_act_target_id"), table_name="decision_act")
+    op.drop_index(op.f("ix_decision_act_decision_id"), table_name="decision_act")
     op.drop_table("decision_act")
-    with op.batch_alter_table("validity", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_validity_open",
-            sqlite_where=sa.text("valid_until IS NULL"),
-            postgresql_where=sa.text("valid_until IS NULL"),
-        )
-        batch_op.drop_index(batch_op.f("ix_validity_version_id"))
-        batch_op.drop_index("ix_validity_period")
-
+    op.drop_index(
+        "uq_validity_open",
+        table_name="validity",
+        sqlite_where=sa.text("valid_until IS NULL"),
+        postgresql_where=sa.text("valid_until IS NULL"),
+    )
+    op.drop_index(op.f("ix_validity_version_id"), table_name="validity")
+    op.drop_index("ix_validity_period", table_name="validity")
     op.drop_table("validity")
-    with op.batch_alter_table("decision", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_decision_status"))
-        batch_op.drop_index("ix_decision_signed_on")
-
+    op.drop_index(
+        "uq_decision_identity",
+        table_name="decision",
+        sqlite_where=sa.text("adopted_by_id IS NULL"),
+        postgresql_where=sa.text("adopted_by_id IS NULL"),
+    )
+    op.drop_index(op.f("ix_decision_status"), table_name="decision")
+    op.drop_index("ix_decision_signed_on", table_name="decision")
+    op.drop_index(op.f("ix_decision_adopted_by_id"), table_name="decision")
     op.drop_table("decision")
-    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
-        batch_op.drop_index("ix_audit_entry_subject")
-
+    op.drop_index("ix_audit_entry_subject", table_name="audit_entry")
     op.drop_table("audit_entry")
-    with op.batch_alter_table("procedure_version", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_procedure_version_sector_id"))
-        batch_op.drop_index(batch_op.f("ix_procedure_version_procedure_id"))
-        batch_op.drop_index(batch_op.f("ix_procedure_version_name_key"))
-
+    op.drop_index(op.f("ix_procedure_version_sector_id"), table_name="procedure_version")
+    op.drop_index(op.f("ix_procedure_version_procedure_id"), table_name="procedure_version")
+    op.drop_index(op.f("ix_procedure_version_name_key"), table_name="procedure_version")
     op.drop_table("procedure_version")
-    with op.batch_alter_table("index_task", schema=None) as batch_op:
-        batch_op.drop_index(
-            "ix_index_task_pending",
-            sqlite_where=sa.text("done_at IS NULL"),
-            postgresql_where=sa.text("done_at IS NULL"),
-        )
-
+    op.drop_index(
+        "ix_index_task_pending",
+        table_name="index_task",
+        sqlite_where=sa.text("done_at IS NULL"),
+        postgresql_where=sa.text("done_at IS NULL"),
+    )
     op.drop_table("index_task")
-    with op.batch_alter_table("imported_record", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_imported_record_record_key"))
-
+    op.drop_index(op.f("ix_imported_record_record_key"), table_name="imported_record")
     op.drop_table("imported_record")
     op.drop_table("agency_succession")
     op.drop_table("account")
     op.drop_table("stored_file")
     op.drop_table("setting")
     op.drop_table("sector")
-    with op.batch_alter_table("procedure", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_procedure_register"))
-
+    op.drop_index(op.f("ix_procedure_register"), table_name="procedure")
     op.drop_table("procedure")
-    with op.batch_alter_table("legal_document", schema=None) as batch_op:
-        batch_op.drop_index("uq_legal_document_identity")
-
+    op.drop_index("uq_legal_document_identity", table_name="legal_document")
     op.drop_table("legal_document")
     op.drop_table("holiday")
-    with op.batch_alter_table("agency", schema=None) as batch_op:
-        batch_op.drop_index("ix_agency_folded_name")
-
+    op.drop_index("ix_agency_folded_name", table_name="agency")
     op.drop_table("agency")
