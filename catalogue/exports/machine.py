@@ -112,7 +112,7 @@ def listing_csv(text: ListingText) -> bytes:
 
 def flat_row(row: ListingRow) -> list[str]:
     """The cells of a row under ``HEADINGS``: labels for identifiers, dd/mm/yyyy, lists with line ends."""
-    return [_flat(key, getattr(row, key)) for key in HEADINGS]
+    return [_flat(key, _known(row, key)) for key in HEADINGS]
 
 
 def _flat(key: str, value: Any) -> str:
@@ -134,7 +134,12 @@ def _inert(text: str) -> str:
 
 
 def _row(row: ListingRow) -> dict[str, Any]:
-    return {key: _plain(getattr(row, key)) for key in ROW_KEYS}
+    return {key: _plain(_known(row, key)) for key in ROW_KEYS}
+
+
+def _known(row: ListingRow, key: str) -> Any:
+    """The value of a row; a first day that is only the day of the inventory is no first day."""
+    return None if key == "valid_from" and not row.since_known else getattr(row, key)
 
 
 def _plain(value: Any) -> Any:

@@ -36,6 +36,13 @@ def test_the_json_of_a_list_has_the_day_and_the_rows():
     }  # fmt: skip
 
 
+def test_a_first_day_that_nobody_knows_is_not_given():
+    text = listing(row(1, since_known=False, valid_from=date(2025, 7, 1)))
+    (only,) = json.loads(machine.listing_json(text))["rows"]
+    assert (only["valid_from"], only["since_known"]) == (None, False)
+    assert read_csv(text)[0]["Có hiệu lực từ ngày"] == ""
+
+
 def test_the_json_of_a_procedure_has_the_printed_text_and_the_value():
     found = json.loads(machine.procedure_json(sheet()))
     assert (found["code"], found["level"], found["state"]) == ("1.001193", "commune", "in_force")

@@ -42,6 +42,17 @@ def test_a_list_of_two_thousand_rows_repeats_its_header_and_numbers_its_pages(lo
     assert all("Mã bản in: DM-" in page and "In ngày 21/11/2026." in page for page in pages)
 
 
+def test_a_long_list_can_be_walked_by_its_group_rows(long_list):
+    with pypdfium2.PdfDocument(long_list) as document:
+        titles = [bookmark.get_title() for bookmark in document.get_toc()]
+    assert titles[:3] == [
+        "DANH MỤC THỦ TỤC HÀNH CHÍNH",
+        "A. THỦ TỤC HÀNH CHÍNH CẤP TỈNH (1.000 TTHC)",
+        "I. LĨNH VỰC AN TOÀN THỰC PHẨM (334 TTHC)",
+    ]
+    assert len(titles) == 1 + 2 + 6
+
+
 def test_every_row_is_on_one_page(long_list):
     rows = [code for page in pages_of(long_list) for code in re.findall(r"1\.\d{6}", page)]
     assert sorted(rows) == sorted({f"1.{n:06}" for n in range(1, 2001)})
