@@ -1,0 +1,45 @@
+"""The office: where decisions are imported, worked on, and carried through three people. Closed by default."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, Response, g
+
+from catalogue.web import guards
+
+bp = Blueprint("office", __name__, url_prefix="/quan-tri")
+bp.before_request(guards.only_with_permission)
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages and what their templates use."""
+    from catalogue.web.office import (  # noqa: F401  (their routes hang on bp)
+        acts,
+        calendar,
+        decisions,
+        entries,
+        entry,
+        grid,
+        labels,
+        leftovers,
+        lines,
+        problems,
+        steps,
+        todo,
+    )  # fmt: skip
+
+    app.jinja_env.globals.update(may=guards.may)
+    labels.init_app(app)
+    app.register_blueprint(bp)
+
+
+@bp.after_request
+def keep_nothing(response: Response) -> Response:
+    """What an officer sees stays on no shared machine and in no cache on the way."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.context_processor
+def people() -> dict[str, object]:
+    """Who is looking, for every template of the office."""
+    return {"account": g.get("account")}

@@ -1,0 +1,157 @@
+"""Words of the office that no citizen reads: what was recorded, fields of forms, steps, and days in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask import Flask
+
+from catalogue.glossary import DECISION_KINDS, DECISION_STATUSES, EFFECT_TYPES, KINDS, LEVELS, REGISTERS
+from catalogue.messages import problem_sentence
+from catalogue.web.office.report import opened_rows
+from decisions.working_days import Calendar
+
+AUDIT_ACTIONS: Mapping[str, str] = {
+    "catalogue_initialised": "Chuẩn bị danh mục",
+    "inventory_imported": "Nhập kiểm kê ban đầu",
+    "decision_drafted": "Lập dự thảo",
+    "decision_imported": "Nhập từ tệp Word",
+    "decision_edited": "Sửa đầu quyết định",
+    "line_added": "Thêm dòng",
+    "line_edited": "Sửa dòng",
+    "line_removed": "Bỏ dòng",
+    "leftover_handled": "Xử lý dòng chưa giải thích",
+    "act_edited": "Chọn lại phạm vi tác động",
+    "act_confirmed": "Xác nhận tác động lên quyết định trước",
+    "problem_confirmed": "Xác nhận cảnh báo",
+    "effect_resolved": "Xác định ngày có hiệu lực",
+    "decision_submitted": "Trình",
+    "decision_reviewed": "Kiểm soát",
+    "decision_approved": "Phê duyệt",
+    "decision_returned": "Trả lại",
+    "approval_voided": "Các bước đã qua không còn giá trị vì bản dự thảo được sửa",
+    "decision_issued": "Ban hành",
+    "decision_discarded": "Hủy dự thảo",
+    "db_entry_recorded": "Ghi ngày công khai trên Cơ sở dữ liệu quốc gia",
+    "task_closed": "Báo đã làm xong việc được giao",
+    "holiday_changed": "Sửa lịch nghỉ",
+}
+
+FIELD_LABELS: Mapping[str, str] = {
+    "kind": "Loại",
+    "register": "Danh mục",
+    "number": "Số và ký hiệu",
+    "issuer_text": "Cơ quan ban hành",
+    "signed_on": "Ngày ký",
+    "place": "Nơi ký",
+    "signer": "Người ký",
+    "capacity": "Thẩm quyền ký",
+    "subject": "Trích yếu",
+    "bases": "Căn cứ",
+    "proposal": "Đề nghị của",
+    "recipients": "Nơi nhận",
+    "effect_type": "Hiệu lực",
+    "effect_text": "Hiệu lực ghi trong văn bản",
+    "effect_from": "Có hiệu lực từ ngày",
+    "effect_until": "Ngày cuối có hiệu lực",
+    "code_printed": "Mã",
+    "name": "Tên thủ tục",
+    "level": "Cấp thực hiện",
+    "sector": "Lĩnh vực",
+    "annex": "Phụ lục",
+    "part": "Phần",
+    "section": "Mục",
+    "ordinal": "Số thứ tự",
+    "changed_parts": "Nội dung sửa đổi, bổ sung",
+    "basis": "Căn cứ pháp lý của dòng",
+    "replaces": "Thay cho thủ tục",
+    "successors": "Thủ tục thay thế",
+    "time": "Thời hạn giải quyết",
+    "cut": "Thời hạn sau cắt giảm",
+    "channels": "Cách thức thực hiện",
+    "fee": "Phí, lệ phí",
+    "agency": "Cơ quan thực hiện",
+    "deciding": "Cơ quan quyết định",
+    "online": "Mức độ trực tuyến",
+    "conditions": "Yêu cầu, điều kiện",
+    "subjects": "Đối tượng thực hiện",
+    "target": "Quyết định bị tác động",
+    "rows": "Số dòng được chọn",
+    "db_entered_on": "Ngày công khai trên Cơ sở dữ liệu quốc gia",
+    "source": "Văn bản quy định",
+    "fields": "Nội dung các cột",
+    "content": "Toàn văn nội dung",
+}
+CELL_LABELS: Mapping[str, str] = {**FIELD_LABELS, "place": "Địa điểm thực hiện", "basis": "Căn cứ pháp lý"}
+"""The same for the columns of a row (``fields``), where "place" and "basis" mean something else than in a head."""
+
+HOLIDAY_KINDS: Mapping[str, str] = {
+    "holiday": "Nghỉ lễ, tết",
+    "compensation": "Nghỉ bù",
+    "swap_off": "Nghỉ hoán đổi",
+    "swap_work": "Đi làm bù",
+}
+TASK_KINDS: Mapping[str, str] = {
+    "internal_workflow": "Xây dựng, trình phê duyệt quy trình nội bộ",
+    "electronic_workflow": "Thiết lập quy trình điện tử",
+}
+HANDLINGS: Mapping[str, str] = {
+    "line": "Đã lập thành dòng",
+    "note": "Chỉ là ghi chú, không phải thủ tục",
+    "ignored": "Bỏ qua",
+}
+_VALUES: Mapping[str, Mapping[str, str]] = {
+    "kind": {**DECISION_KINDS, **KINDS, **HOLIDAY_KINDS},
+    "level": LEVELS,
+    "register": REGISTERS,
+    "status": DECISION_STATUSES,
+    "effect_type": EFFECT_TYPES,
+}
+
+
+def init_app(app: Flask) -> None:
+    """Make the words known to templates."""
+    app.jinja_env.filters.update(
+        problem=problem_sentence, field_name=field_name, recorded=recorded, audit_action=audit_action,
+        opened_rows=opened_rows,
+    )
+    app.jinja_env.globals.update(office_words={"handlings": HANDLINGS, "holidays": HOLIDAY_KINDS, "tasks": TASK_KINDS})
+
+
+def audit_action(action: str) -> str:
+    """What was done, in words."""
+    return AUDIT_ACTIONS.get(action, action)
+
+
+def field_name(name: str) -> str:
+    """The label of a field; the cells of a row are named ``fields.time`` in comparisons, ``field_time`` in forms."""
+    for prefix in ("fields.", "field_"):
+        if name.startswith(prefix):
+            return CELL_LABELS.get(name.removeprefix(prefix), name.removeprefix(prefix))
+    return FIELD_LABELS.get(name, name)
+
+
+def recorded(value: Any, name: str = "") -> str:
+    """A recorded JSON value as people read it; an empty one is said in words."""
+    if value in (None, "", [], {}):
+        return "(để trống)"
+    if isinstance(value, Mapping):
+        return "; ".join(f"{field_name(f'fields.{key}')}: {recorded(text)}" for key, text in value.items())
+    if isinstance(value, list):
+        return "; ".join(recorded(item, name) for item in value)
+    if name.endswith(("_on", "_from", "_until", "day", "due")) and isinstance(value, str):
+        return f"{date.fromisoformat(value):%d/%m/%Y}"
+    return _VALUES.get(name, {}).get(str(value), str(value))
+
+
+def days_left(last_day: date, today: date, calendar: Calendar) -> str:
+    """How long there is: "còn 3 ngày làm việc", "hết hạn hôm nay", "quá hạn 2 ngày làm việc"."""
+    if today == last_day:
+        return "hết hạn hôm nay"
+    if today < last_day:
+        left = calendar.working_days_between(today, last_day)
+        return f"còn {left} ngày làm việc" if left else "hạn rơi vào ngày nghỉ này"
+    over = calendar.working_days_between(last_day, today)
+    return f"quá hạn {over} ngày làm việc" if over else "vừa quá hạn"

@@ -1,0 +1,266 @@
+"""A rehearsal as a report: one sentence of totals, then procedure by procedure what binds before and after."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalogue.exports import phrases
+from catalogue.glossary import CHANNELS, FLAGS, GRADES, KINDS, LEVELS, PARTS
+from catalogue.models import Decision, DecisionLine, Procedure, ProcedureVersion
+from catalogue.services.planning import Plan, PlannedTarget
+from catalogue.services.publication import Rehearsal
+from decisions.changes import Change, Edit, Words, find_changes, word_runs
+from decisions.content import ProcedureContent
+from decisions.effects import Effect, EffectKind
+from decisions.timeline import Period
+
+NAMED_CHANGES = 4  # changes told in the sentence on top; the rest stands below
+
+
+@dataclass(frozen=True)
+class PartDifference:
+    """One changed part: rows as runs of words to be marked."""
+
+    part: str
+    rows: tuple[tuple[str, Edit, tuple[Words, ...]], ...]  # (where, what happened, runs)
+
+    @property
+    def label(self) -> str:
+        """The name of the part."""
+        return PARTS.get(self.part, self.part)
+
+
+@dataclass(frozen=True)
+class PageBefore:
+    """A page of the catalogue that will look different: one procedure at one level."""
+
+    key: str
+    code: str
+    name: str
+    level: str
+    lines: tuple[DecisionLine, ...]
+    effects: tuple[str, ...]
+    differences: tuple[PartDifference, ...] = ()
+    opened: ProcedureContent | None = None  # the whole new text where there was none before
+    is_known: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a person signs. ``waiting`` are rows without a day, ``idle`` rows that change nothing."""
+
+    sentences: tuple[str, ...]
+    pages: tuple[PageBefore, ...]
+    waiting: tuple[DecisionLine, ...]
+    idle: tuple[DecisionLine, ...]
+
+
+@dataclass
+class _Track:
+    targets: list[PlannedTarget] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
+
+
+def make_report(session: Session, decision: Decision, rehearsal: Rehearsal) -> Report:
+    """The report of a rehearsal; nothing is changed."""
+    plan = rehearsal.plan
+    tracks: dict[tuple[str, str], _Track] = defaultdict(_Track)
+    for target in plan.targets:
+        tracks[target.track].targets.append(target)
+    for effect in plan.effects:
+        tracks[effect.procedure, effect.level].effects.append(effect)
+    versions = _versions(session, plan)
+    pages = tuple(_page(session, key, track, versions) for key, track in tracks.items())
+    return Report(_sentences(decision, plan, pages), pages, plan.waiting, plan.idle)
+
+
+def _versions(session: Session, plan: Plan) -> dict[int, ProcedureVersion]:
+    """The stored versions that effects and targets speak of."""
+    wanted = {effect.version for effect in plan.effects if effect.version > 0}
+    wanted |= {target.binding for target in plan.targets if target.binding}
+    found: dict[int, ProcedureVersion] = {}
+    ordered = sorted(wanted)
+    for start in range(0, len(ordered), 400):
+        query = select(ProcedureVersion).where(ProcedureVersion.id.in_(ordered[start : start + 400]))
+        found |= {version.id: version for version in session.scalars(query)}
+    return found
+
+
+def _page(
+    session: Session, key: tuple[str, str], track: _Track, versions: dict[int, ProcedureVersion]
+) -> PageBefore:
+    opening = next((target for target in track.targets if target.content is not None), None)
+    before = _before(track, opening, versions)
+    procedure = next((target.procedure for target in track.targets if target.procedure), None) or (
+        session.scalar(select(Procedure).where(Procedure.key == key[0]))
+    )
+    content = opening.content if opening else None
+    name = content.name if content else before.name if before else ""
+    differences: tuple[PartDifference, ...] = ()
+    if before is not None and content is not None:
+        differences = _differences(find_changes(before.value, content))
+    return PageBefore(
+        key=procedure.key if procedure else "",
+        code=(procedure.code if procedure else track.targets[0].line.code_key) or "",
+        name=name or (track.targets[0].line.name if track.targets else key[0]),
+        level=key[1],
+        lines=tuple(dict.fromkeys(target.line for target in track.targets)),
+        effects=tuple(_effect_sentences(track.effects, versions)),
+        differences=differences,
+        opened=content if before is None else None,
+        is_known=procedure is not None and before is not None,
+    )
+
+
+def _before(
+    track: _Track, opening: PlannedTarget | None, versions: dict[int, ProcedureVersion]
+) -> ProcedureVersion | None:
+    bound = next((target.binding for target in track.targets if target.binding), None)
+    if bound is not None:
+        return versions.get(bound)
+    if opening is not None and opening.base is not None:
+        return opening.base
+    ended = [effect.version for effect in track.effects if effect.before is not None and effect.version > 0]
+    return versions.get(ended[0]) if ended and opening is None else None
+
+
+def _differences(changes: Iterable[Change]) -> tuple[PartDifference, ...]:
+    by_part: dict[str, list[tuple[str, Edit, tuple[Words, ...]]]] = defaultdict(list)
+    for change in changes:
+        if change.part not in ("extra", "keywords"):
+            by_part[change.part].append((_where(change), change.kind, _runs(change)))
+    return tuple(PartDifference(part, tuple(rows)) for part, rows in by_part.items())
+
+
+def _where(change: Change) -> str:
+    return {**CHANNELS, **FLAGS}.get(change.where, change.where) if change.part != "bodies" else ""
+
+
+def _runs(change: Change) -> tuple[Words, ...]:
+    before, after = (_shown(change.part, text) for text in (change.before, change.after))
+    match change.kind:
+        case Edit.ADDED:
+            return (Words(Edit.ADDED, after),)
+        case Edit.REMOVED:
+            return (Words(Edit.REMOVED, before),)
+        case Edit.MOVED:
+            return (Words(Edit.SAME, after),)
+        case _:
+            return tuple(word_runs(before, after))
+
+
+def _shown(part: str, text: str) -> str:
+    return GRADES.get(text, text) if part == "online" else text
+
+
+# ------------------------------------------------------------------ sentences
+
+
+def _sentences(decision: Decision, plan: Plan, pages: Sequence[PageBefore]) -> tuple[str, ...]:
+    """Totals first, then the changes a reader would ask for, then what happens not yet."""
+    told = [_totals(plan)]
+    told += [f"{_name(page)}: {words}." for page, words in _striking(pages)][:NAMED_CHANGES]
+    if plan.annulments:
+        told.append("Tác động lên quyết định trước: " + _acts(decision) + ".")
+    if plan.waiting:
+        told.append(f"{len(plan.waiting)} dòng chưa xác định được ngày có hiệu lực nên chưa công khai.")
+    if plan.idle:
+        told.append(f"{len(plan.idle)} dòng không làm thay đổi danh mục.")
+    return tuple(told)
+
+
+def _totals(plan: Plan) -> str:
+    opened = sum(1 for effect in plan.effects if effect.kind is EffectKind.OPENS)
+    closed = sum(1 for effect in plan.effects if effect.kind in (EffectKind.CLOSES, EffectKind.WITHDRAWN))
+    moved = len(plan.effects) - opened - closed
+    parts = [f"mở {opened} phiên bản" if opened else "", f"đóng {closed} phiên bản" if closed else "",
+             f"dời ngày của {moved} phiên bản" if moved else ""]  # fmt: skip
+    done = ", ".join(filter(None, parts)) or "không làm thay đổi hiệu lực của thủ tục nào"
+    procedures = len({effect.procedure for effect in plan.effects})
+    about = f" của {procedures} thủ tục" if procedures else ""
+    return f"Quyết định này sẽ {done}{about}{_days(plan)}{_kinds(plan)}."
+
+
+def _days(plan: Plan) -> str:
+    days = sorted({target.effective_on for target in plan.targets})
+    if not days:
+        return ""
+    if len(days) == 1:
+        return f", từ ngày {_day(days[0])}"
+    return f", từ {len(days)} ngày khác nhau, sớm nhất {_day(days[0])}, muộn nhất {_day(days[-1])}"
+
+
+def _kinds(plan: Plan) -> str:
+    kinds = Counter(line.kind for line in dict.fromkeys(target.line for target in plan.targets))
+    words = ", ".join(f"{count} {KINDS[kind].lower()}" for kind, count in kinds.items())
+    return f" ({words})" if words else ""
+
+
+def _striking(pages: Sequence[PageBefore]) -> Iterable[tuple[PageBefore, str]]:
+    """Changed times and fees: what citizens notice first."""
+    for page in pages:
+        for part in page.differences:
+            for _, kind, runs in part.rows:
+                if part.part in ("times", "fees") and kind is Edit.CHANGED:
+                    old = " ".join(run.text for run in runs if run.edit is not Edit.ADDED)
+                    new = " ".join(run.text for run in runs if run.edit is not Edit.REMOVED)
+                    if len(old) + len(new) < 160:
+                        yield page, f"{part.label.lower()} từ «{old}» thành «{new}»"
+
+
+def _acts(decision: Decision) -> str:
+    words = [f"{act.target.number if act.target else act.target_text}" for act in decision.acts if not act.dismissed]
+    return ", ".join(dict.fromkeys(words))
+
+
+def _effect_sentences(effects: Iterable[Effect], versions: dict[int, ProcedureVersion]) -> Iterable[str]:
+    for effect in effects:
+        stored = versions.get(effect.version)
+        name = f"Phiên bản {stored.number}" if stored else "Phiên bản mới"
+        yield f"{name} {_happening(effect)}."
+
+
+def _happening(effect: Effect) -> str:
+    before, after = effect.before, effect.after
+    match effect.kind:
+        case EffectKind.OPENS if after is not None:
+            return "có hiệu lực lại " + _span(after) if effect.version > 0 else "có hiệu lực " + _span(after)
+        case EffectKind.WITHDRAWN if before is not None:
+            return f"không còn áp dụng ngày nào (trước đây {_span(before)})"
+        case EffectKind.MOVED if before is not None and after is not None:
+            return f"áp dụng {_span(after)} thay vì {_span(before)}"
+        case EffectKind.CLOSES if after is not None and after.valid_until is not None:
+            return f"hết hiệu lực từ ngày {_day(after.valid_until)}"
+        case _:
+            return "áp dụng " + (_span(after) if after else "")
+
+
+def _span(period: Period) -> str:
+    until = f" đến hết ngày {_day(period.valid_until - timedelta(days=1))}" if period.valid_until else ""
+    return f"từ ngày {_day(period.valid_from)}{until}"
+
+
+def _name(page: PageBefore) -> str:
+    return f"{page.code or page.name} ({LEVELS[page.level].lower()})"
+
+
+def _day(day: date) -> str:
+    return f"{day:%d/%m/%Y}"
+
+
+def opened_rows(content: ProcedureContent) -> list[tuple[str, str]]:
+    """A new text in short: the parts a listing shows, with their labels."""
+    rows = [
+        (PARTS["sectors"], "; ".join(sector.name for sector in content.sectors)),
+        (PARTS["times"], phrases.listing_time_text(content)),
+        (PARTS["fees"], phrases.listing_fee_text(content)),
+        (PARTS["reception"], phrases.place_text(content)),
+        (PARTS["bases"], "\n".join(phrases.basis_text(basis) for basis in content.bases)),
+    ]
+    return [(label, words) for label, words in rows if words]
