@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from catalogue.models import (
     Agency,
@@ -178,7 +178,13 @@ def public_file(session: Session, decision_id: int) -> tuple[FileFact, bytes] | 
     return FileFact(stored.sha256, stored.name, stored.media_type, stored.size), stored.data
 
 
+_ADOPTER = aliased(Decision)
 _IS_PUBLIC = (
+    # A decision known from a national record gives way once its paper has been issued here.
+    ~select(_ADOPTER.id)
+    .where(_ADOPTER.id == Decision.adopted_by_id, _ADOPTER.status == DecisionStatus.ISSUED)
+    .correlate(Decision)
+    .exists(),
     Decision.status == DecisionStatus.ISSUED,
     Decision.kind != DecisionKind.INVENTORY,
     Decision.register == Register.PUBLIC,
