@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from pathlib import Path
 
@@ -36,8 +37,12 @@ def bench(data: Path | None, as_json: bool) -> None:
         figures += searches(questions)
         figures += rehearsal()
         figures += second_start(Path(folder))
-    plain = [figure.as_dict() for figure in figures]
-    click.echo(json.dumps(plain, ensure_ascii=False, indent=1) if as_json else table(figures))
+    busy, cores = os.getloadavg()[0], os.cpu_count() or 1
+    if as_json:
+        plain = {"load": round(busy, 2), "cores": cores, "figures": [figure.as_dict() for figure in figures]}
+        click.echo(json.dumps(plain, ensure_ascii=False, indent=1))
+    else:
+        click.echo(f"{table(figures)}\nMáy {cores} nhân, tải trung bình phút cuối {busy:.1f}.")
 
 
 def _material(data: Path | None, folder: Path) -> tuple[list[Path], Path | None]:
