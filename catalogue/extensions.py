@@ -17,6 +17,7 @@ from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 from sqlalchemy import Engine, event
 
+from catalogue.config import BadSetting
 from catalogue.models import Base
 from search_index.memory import MemoryBackend
 from search_index.ports import SearchBackend
@@ -68,7 +69,7 @@ def open_search(url: str) -> SearchBackend:
         return MemoryBackend()
     if scheme == "whoosh" and place:
         return WhooshBackend(Path(place.removeprefix("//")))
-    raise ValueError(f"SEARCH_URL «{url}» chưa dùng được; viết memory: hoặc whoosh:<thư mục>.")
+    raise BadSetting(f"SEARCH_URL «{url}» chưa dùng được; viết memory: hoặc whoosh:<thư mục>.")
 
 
 def search() -> SearchBackend:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from catalogue import clock, indexing
-from catalogue.cli import answers
-from catalogue.cli.answers import Refused, as_json
-from catalogue.extensions import db, search
+from catalogue import clock, glossary
+from catalogue.cli import answers, refusals
+from catalogue.cli.answers import Progress, Refused, as_json
+from catalogue.cli.days import Day
+from catalogue.cli.writing import index_or_refuse, writing
+from catalogue.extensions import db
 from catalogue.imports.decision_document import NotADecision, ParsedDecision, read_decision
 from catalogue.imports.portal import read_file as read_portal
+from catalogue.models import Account
+from catalogue.permissions import Permission
 from catalogue.services.drafting import DraftingError
-from catalogue.services.importing import import_decision
-from catalogue.services.inventory import BadPortalFile, PortalReport, import_portal
+from catalogue.services.importing import import_decision, refuse_empty
+from catalogue.services.inventory import INVENTORY_START, BadPortalFile, PortalReport, import_portal
 from catalogue.services.people import importer
-from catalogue.unit_of_work import unit_of_work
 
 LIMIT = 50 * 1024 * 1024
+SHOWN = 20  # remarks told in full; the rest is in the JSON answer
 
 
 @click.group("import")
@@ -39,37 +42,48 @@ def decision(file: Path, dry_run: bool, username: str | None, as_json: bool) -> 
     data = read_file(file)
     try:
         parsed = read_decision(data, file.name)
-    except NotADecision as error:
+        refuse_empty(parsed)
+        stored = None if dry_run else _store(parsed, data, file.name, username)
+    except (NotADecision, DraftingError) as error:
         raise Refused(str(error)) from None
-    stored: int | None = None
-    if not dry_run:
-        try:
-            with unit_of_work(db.session()) as work:
-                now = clock.now()
-                actor = answers.account(work.session, username) if username else importer(work.session, now)
-                stored = import_decision(work.session, parsed, data, file.name, actor=actor, now=now).id
-        except DraftingError as error:
-            raise Refused(str(error)) from None
     value = {"id": stored, **summary(parsed)}
     answers.answer(value, _told(value), as_json=as_json)
 
 
+def _store(parsed: ParsedDecision, data: bytes, name: str, username: str | None) -> int:
+    with writing(db.session()) as work:
+        now = clock.now()
+        actor: Account
+        if username:
+            actor = answers.account(work.session, username, Permission.DRAFT, "soạn quyết định")
+        else:
+            actor = importer(work.session, now)
+        return import_decision(work.session, parsed, data, name, actor=actor, now=now).id
+
+
 @group.command("portal")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @click.option(
     "--since",
-    type=click.DateTime(["%Y-%m-%d"]),
-    default="2025-07-01",
-    show_default=True,
+    type=Day(),
+    metavar="NGÀY",
+    default=INVENTORY_START,
+    show_default="2025-07-01",
     help="Ngày bắt đầu kiểm kê: bản ghi không có ngày quyết định được coi là có hiệu lực từ ngày này.",
 )
 @click.option("--skip-bad", is_flag=True, help="Bỏ qua bản ghi hỏng (vẫn nêu tên) thay vì từ chối cả tệp.")
 @as_json
-def portal(files: tuple[Path, ...], since: datetime, skip_bad: bool, as_json: bool) -> None:
+def portal(files: tuple[Path, ...], since: date, skip_bad: bool, as_json: bool) -> None:
     """Nhập tệp JSON của Cổng Dịch vụ công quốc gia vào kiểm kê ban đầu; nhập lại không thêm gì."""
-    reports = [_take_portal(file, since.date(), skip_bad) for file in files]
-    if any(report.versions for report in reports):
-        _index_anew()
+    reports: list[PortalReport] = []
+    try:
+        reports.extend(_take_portal(file, since, skip_bad) for file in files)
+    except Refused as refused:
+        before = ", ".join(f"«{file.name}»" for file in files[: len(reports)])
+        kept = f" Các tệp đứng trước đã nhập xong: {before}." if before else ""
+        index_or_refuse(db.session(), f"{refused.message}{kept}")
+        raise Refused(f"{refused.message}{kept}") from None
+    index_or_refuse(db.session(), "Dữ liệu đã nhập xong, nhưng chỉ mục tìm kiếm chưa theo kịp.")
     problems = [problem for report in reports for problem in report.as_json()["problems"]]
     total = {
         key: sum(getattr(report, key) for report in reports)
@@ -80,33 +94,18 @@ def portal(files: tuple[Path, ...], since: datetime, skip_bad: bool, as_json: bo
 
 def _take_portal(file: Path, since: date, skip_bad: bool) -> PortalReport:
     """One file in one transaction."""
-    if not file.is_file():
-        raise Refused(f"Không có tệp «{file}».")
     try:
-        with unit_of_work(db.session()) as work:
+        with file.open("rb"):
+            pass
+        with Progress(f"{file.name}: đã đọc") as progress, writing(db.session()) as work:
             return import_portal(
                 work.session, read_portal(file), source=file.name, now=clock.now(), since=since, skip_bad=skip_bad,
-                progress=lambda count: _progress(f"{file.name}: đã đọc {count} bản ghi"),
+                progress=progress.show,
             )  # fmt: skip
     except BadPortalFile as error:
         raise Refused(str(error)) from None
-    finally:
-        _progress("")
-
-
-def _index_anew() -> None:
-    count = indexing.total(db.session())
-    with unit_of_work(db.session()) as work:
-        indexing.rebuild(
-            work.session, search(), clock.now(), progress=lambda done: _progress(f"Lập chỉ mục: {done}/{count}")
-        )
-    _progress("")
-
-
-def _progress(text: str) -> None:
-    """One line that writes over itself, on a terminal only."""
-    if sys.stderr.isatty():
-        click.echo(f"\r{text:<70}", nl=False, err=True)
+    except OSError as error:
+        raise Refused(f"Chưa đọc được tệp «{file}»: {refusals.reason(error)}.") from None
 
 
 def _portal_told(total: dict[str, int], problems: list[dict[str, Any]]) -> str:
@@ -114,9 +113,9 @@ def _portal_told(total: dict[str, int], problems: list[dict[str, Any]]) -> str:
         f"Đã đọc {total['read']} bản ghi: {total['procedures']} thủ tục mới, {total['versions']} phiên bản mới, "
         f"{total['decisions']} quyết định; {total['unchanged']} bản ghi không có gì mới."
     )
-    shown = [f"  {p['place']}: «{p['value']}» {p['reason']}" for p in problems[:20]]
-    rest = [f"  … và {len(problems) - 20} ghi chú khác (xem bằng --json)."] if len(problems) > 20 else []
-    return "\n".join([head, *shown, *rest])
+    shown = [f"  {p['place']}: «{p['value']}» {p['reason']}" for p in problems[:SHOWN]]
+    more = len(problems) - SHOWN
+    return "\n".join([head, *shown, *([f"  … và {more} ghi chú khác (xem bằng --json)."] if more > 0 else [])])
 
 
 def read_file(file: Path) -> bytes:
@@ -126,10 +125,8 @@ def read_file(file: Path) -> bytes:
         if size > LIMIT:
             raise Refused(f"Tệp «{file.name}» có {size // 1024**2} MB, quá giới hạn {LIMIT // 1024**2} MB.")
         return file.read_bytes()
-    except FileNotFoundError:
-        raise Refused(f"Không có tệp «{file}».") from None
     except OSError as error:
-        raise Refused(f"Chưa đọc được tệp «{file}»: {error.strerror}.") from None
+        raise Refused(f"Chưa đọc được tệp «{file}»: {refusals.reason(error)}.") from None
 
 
 def summary(parsed: ParsedDecision) -> dict[str, Any]:
@@ -170,7 +167,8 @@ def _told(value: dict[str, Any]) -> str:
         f"Quyết định số {value['number'] or 'chưa rõ'}, {signed}, {value['issuer']}.",
         f"{len(value['lines'])} dòng; {len(value['unexplained'])} dòng chưa giải thích được.",
         *(
-            f"  {line['position']}: [{line['kind']}] {line['code'] or 'chưa có mã'} {line['name']}"
+            f"  {line['position']}: {glossary.KINDS[line['kind']].lower()}: "
+            f"{line['code'] or 'chưa có mã'} {line['name']}"
             for line in value["lines"]
         ),
         *(f"Chưa rõ: {row['place']}: «{row['text']}»" for row in value["unexplained"]),

@@ -10,7 +10,8 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from catalogue import clock
-from catalogue.cli.answers import Refused
+from catalogue.cli import refusals
+from catalogue.cli.answers import OneOf, Refused
 from catalogue.cli.days import on_option
 from catalogue.exports import FORMATS
 from catalogue.exports.text import ListingText
@@ -24,9 +25,9 @@ from decisions.text import squeezed
 
 @click.command("list")
 @on_option
-@click.option("--level", "levels", multiple=True, type=click.Choice(list(LEVELS)), help="Chỉ lấy cấp này.")
+@click.option("--level", "levels", multiple=True, type=OneOf(list(LEVELS)), help="Chỉ lấy cấp này.")
 @click.option("--sector", "sectors", multiple=True, help="Chỉ lấy lĩnh vực này (tên, có dấu hay không).")
-@click.option("--format", "suffix", type=click.Choice([made.suffix for made in FORMATS.values() if made.listing]))
+@click.option("--format", "suffix", type=OneOf([made.suffix for made in FORMATS.values() if made.listing]))
 @click.option("--json", "as_json", is_flag=True, help="Như --format json.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Ghi ra tệp.")
 def list_procedures(
@@ -52,7 +53,7 @@ def list_procedures(
     try:
         output.write_bytes(data)
     except OSError as error:
-        raise Refused(f"Chưa ghi được tệp «{output}»: {error.strerror}.") from None
+        raise Refused(f"Chưa ghi được tệp «{output}»: {refusals.reason(error)}.") from None
     click.echo(f"Đã ghi {len(text.rows)} thủ tục vào {output}.", err=True)
 
 

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy.orm import Session
 
 from catalogue import clock, indexing
-from catalogue.cli.answers import Refused, answer, as_json
+from catalogue.cli import refusals
+from catalogue.cli.answers import Refused, Whole, answer, as_json, remark
 from catalogue.cli.days import on_option
+from catalogue.cli.writing import rebuild_index
 from catalogue.extensions import db, search
 from catalogue.glossary import LEVELS
 from catalogue.queries.procedures import Selection, every_row, rows_of_versions
-from catalogue.unit_of_work import unit_of_work
 from search_index.measures import evaluate, rated
 from search_index.ports import Hit, Query, SearchError
 
+LONGEST_TEXT = 300  # characters, as on the page
 ASKED = 30  # hits behind ten distinct codes: one code may stand at several levels
 
 
@@ -43,12 +43,16 @@ def group() -> None:
 @group.command("text")
 @click.argument("words", nargs=-1, required=True, metavar="TEXT")
 @on_option
-@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Số kết quả.")
+@click.option("--limit", type=Whole(1, 1000), default=10, show_default=True, help="Số kết quả.")
 @as_json
 def text(words: tuple[str, ...], on: date | None, limit: int, as_json: bool) -> None:
     """Các thủ tục phù hợp nhất, mỗi dòng một thủ tục."""
     day = on or clock.today()
-    hits = _ask(" ".join(words), day, limit)
+    asked = " ".join(words)
+    if len(asked) > LONGEST_TEXT:
+        remark(f"Câu tìm dài {len(asked)} ký tự; chỉ dùng {LONGEST_TEXT} ký tự đầu.")
+    # An empty catalogue has no index yet; before ``init`` counting fails, which is told.
+    hits = _ask(asked[:LONGEST_TEXT], day, limit) if indexing.total(db.session()) else ()
     rows = rows_of_versions(db.session(), [indexing.version_of(hit.key) for hit in hits], day)
     pairs = [(rows[indexing.version_of(hit.key)], hit) for hit in hits if indexing.version_of(hit.key) in rows]
     value = [{"code": r.key, "name": r.name, "level": r.level, "score": round(h.score, 4)} for r, h in pairs]
@@ -73,23 +77,11 @@ def evaluate_questions(file: Path, on: date | None, as_json: bool) -> None:
 @as_json
 def rebuild(as_json: bool) -> None:
     """Lập lại toàn bộ chỉ mục bên cạnh bản đang dùng rồi thay thế."""
-    count = rebuild_index(db.session())
-    answer({"documents": count}, f"Đã lập chỉ mục {count} nội dung.", as_json=as_json)
-
-
-def rebuild_index(session: Session) -> int:
-    """Rebuild with progress on a terminal; returns the number of documents."""
-    expected = indexing.total(session)
-
-    def show(done: int) -> None:
-        if sys.stderr.isatty() and (done % 200 == 0 or done == expected):
-            click.echo(f"\rLập chỉ mục: {done}/{expected}", nl=done == expected, err=True)
-
     try:
-        with unit_of_work(session) as work:
-            return indexing.rebuild(work.session, search(), clock.now(), show)
+        count = rebuild_index(db.session())
     except SearchError as error:
         raise Refused(str(error)) from None
+    answer({"documents": count}, f"Đã lập chỉ mục {count} nội dung.", as_json=as_json)
 
 
 def _ask(question: str, on: date, limit: int) -> Sequence[Hit]:
@@ -105,17 +97,20 @@ def _codes(hits: Sequence[Hit]) -> list[str]:
 
 def _records(file: Path) -> list[dict[str, Any]]:
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refused(f"Chưa đọc được tệp «{file}»: {error}.") from None
+        lines = file.read_text(encoding="utf-8").split("\n")
+    except OSError as error:
+        raise Refused(f"Chưa đọc được tệp «{file}»: {refusals.reason(error)}.") from None
+    except UnicodeDecodeError as error:
+        raise Refused(f"Tệp «{file}» không phải chữ UTF-8, từ byte thứ {error.start + 1}.") from None
     records = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             record = json.loads(line)
-            record["query"], record["codes"]
-        except (ValueError, KeyError, TypeError):
+            if not (isinstance(record["query"], str) and isinstance(record["codes"], list)):
+                raise TypeError
+        except (ValueError, KeyError, TypeError, RecursionError):
             raise Refused(f"Dòng {number} của tệp «{file.name}» chưa đọc được: «{line[:60]}».") from None
         records.append(record)
     return records

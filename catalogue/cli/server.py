@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import click
 from flask import current_app
+from sqlalchemy import select
 from waitress import create_server
 
+from catalogue.cli import refusals
 from catalogue.cli.answers import Refused
 from catalogue.cli.setup import init
+from catalogue.extensions import db
+from catalogue.models import Setting
 
 
 @click.command("serve")
@@ -19,12 +23,14 @@ from catalogue.cli.setup import init
 def serve(context: click.Context, host: str, port: int, threads: int, sample: bool) -> None:
     """Phục vụ trang web ở tiền cảnh; dừng bằng Ctrl+C."""
     if sample:
-        context.invoke(init, sample=True)
+        context.invoke(init, sample=True, as_json=False)
+    db.session.scalar(select(Setting.key).limit(1))  # a database that is not ready is told now, not to every visitor
+    db.session.remove()
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     try:
         server = create_server(app, host=host, port=port, threads=threads, ident="")
     except OSError as error:
-        reason = f"Chưa mở được {host}:{port} ({error.strerror}). Đặt biến PORT để dùng cổng khác."
+        reason = f"Chưa mở được {host}:{port} ({refusals.reason(error)}). Đặt biến PORT để dùng cổng khác."
         raise Refused(reason) from None
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
     click.echo(f"Đang phục vụ tại http://{shown}:{port} — dừng bằng Ctrl+C.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 from datetime import datetime
+from inspect import unwrap
 from typing import Any
 
 import click
@@ -14,32 +15,37 @@ from sqlalchemy.orm import Session
 
 from catalogue import audit, clock, glossary, indexing
 from catalogue.audit import AuditAction
-from catalogue.cli.answers import Refused
-from catalogue.cli.search import rebuild_index
+from catalogue.cli.answers import Refused, answer, as_json
+from catalogue.cli.writing import index_changes, rebuild_index, writing
 from catalogue.extensions import db, search
 from catalogue.models import Account, Decision, HolidayEntry
-from catalogue.unit_of_work import unit_of_work
 from decisions.working_days import DEFAULT_HOLIDAYS
 from search_index.ports import SearchError
 
 
 @click.command("init")
 @click.option("--sample", is_flag=True, help="Nạp tỉnh mẫu (hư cấu) khi cơ sở dữ liệu còn trống.")
-def init(sample: bool) -> None:
+@as_json
+def init(sample: bool, as_json: bool) -> None:
     """Chuẩn bị cơ sở dữ liệu, lịch nghỉ và chỉ mục; chạy lại bao nhiêu lần cũng được."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    upgrade()
+    unwrap(upgrade)()  # bare, so that a failure is told in our words
     session, now = db.session(), clock.now()
-    with unit_of_work(session) as work:
+    with writing(session) as work:
         seed_holidays(work.session, now)
     loaded = sample and _is_empty(session) and _load_sample(session, now)
-    if loaded or _index_is_unusable(session):
-        rebuild_index(session)
-    else:
-        with unit_of_work(session) as work:
-            indexing.sync(work.session, search(), now, limit=1_000_000)
-    if sample:
-        _tell_accounts(session)
+    try:
+        if loaded or _index_is_unusable(session):
+            rebuild_index(session)
+        else:
+            index_changes(session)
+    except SearchError as error:
+        raise Refused(f"Cơ sở dữ liệu đã sẵn sàng, nhưng chỉ mục tìm kiếm thì chưa. {error}") from None
+    people = _sample_people(session) if sample else []
+    names = [person.username for person in people]
+    value = {"sample_loaded": bool(loaded), "periods": indexing.total(session), "accounts": names}
+    told = _accounts_text(people) if people else "Cơ sở dữ liệu và chỉ mục đã sẵn sàng."
+    answer(value, told, as_json=as_json)
 
 
 def seed_holidays(session: Session, now: datetime) -> int:
@@ -63,7 +69,7 @@ def _is_empty(session: Session) -> bool:
 def _load_sample(session: Session, now: datetime) -> bool:
     province = _sample()
     click.echo("Đang nạp tỉnh mẫu…", err=True)
-    with unit_of_work(session) as work:
+    with writing(session) as work:
         province.load(work.session, now)
     return True
 
@@ -76,17 +82,18 @@ def _index_is_unusable(session: Session) -> bool:
         return True
 
 
-def _tell_accounts(session: Session) -> None:
+def _sample_people(session: Session) -> list[Any]:
     """The sample accounts, as long as they are the ones in the database."""
-    province = _sample()
     known = set(session.scalars(select(Account.username).where(Account.active)))
-    shown = [person for person in province.people() if person.username in known]
-    if not shown:
-        return
-    click.echo(f"Tài khoản của tỉnh mẫu (mật khẩu chung: {province.PASSWORD}):")
-    for person in shown:
+    return [person for person in _sample().people() if person.username in known]
+
+
+def _accounts_text(people: list[Any]) -> str:
+    lines = [f"Tài khoản của tỉnh mẫu (mật khẩu chung: {_sample().PASSWORD}):"]
+    for person in people:
         roles = ", ".join(glossary.ROLES.get(role, role).lower() for role in person.roles)
-        click.echo(f"  {person.username:<10} {person.full_name} – {roles}")
+        lines.append(f"  {person.username:<10} {person.full_name} – {roles}")
+    return "\n".join(lines)
 
 
 def _sample() -> Any:

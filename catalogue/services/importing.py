@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from catalogue import audit
 from catalogue.audit import AuditAction
-from catalogue.imports.decision_values import EffectClause, ParsedAct, ParsedDecision, ParsedLine, short_annex
+from catalogue.imports.decision_values import EffectClause, ParsedAct, ParsedDecision, ParsedLine, RowRole, short_annex
 from catalogue.models import Account, Decision, DecisionAct, Leftover, StoredFile
 from catalogue.services.acting import resolve_target
 from catalogue.services.drafting import DraftHead, DraftingError, LineInput, append_line, new_draft
 from catalogue.services.registry import calm_name, calm_sentence
 from catalogue.services.tasks import open_tasks
-from decisions.kinds import ChangeKind, EffectType
+from decisions.kinds import ChangeKind, DecisionKind, EffectType
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -26,7 +26,12 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def import_decision(
     session: Session, parsed: ParsedDecision, data: bytes, filename: str, *, actor: Account, now: datetime
 ) -> Decision:
-    """Make a draft of a read file. Raises ``DraftingError`` when this decision, or this very file, is already here."""
+    """Make a draft of a read file.
+
+    Raises:
+        DraftingError: this decision, or this very file, is already here, or it holds nothing that could be published.
+    """
+    refuse_empty(parsed)
     digest = hashlib.sha256(data).hexdigest()
     earlier = session.scalar(select(Decision).where(Decision.file_sha256 == digest))
     if earlier is not None:
@@ -50,6 +55,21 @@ def import_decision(
     session.flush()  # the caller shows the draft
     session.expire(decision)
     return decision
+
+
+def refuse_empty(parsed: ParsedDecision) -> None:
+    """A decision without annex that touches no earlier one leaves nothing to work on: its annex got lost on the way.
+
+    Raises:
+        DraftingError: with the sentence for the person who chose the file.
+    """
+    has_annex = any(row.role not in (RowRole.HEAD, RowRole.EMPTY) for row in parsed.rows)
+    if has_annex or parsed.lines or parsed.unexplained or parsed.acts or parsed.kind is DecisionKind.DELEGATION:
+        return
+    raise DraftingError(
+        f"Tệp «{parsed.filename}» không có phụ lục danh mục và không tác động đến quyết định nào trước đó, nên chưa "
+        "nhập gì; hãy chọn tệp có đủ phụ lục."
+    )
 
 
 def store_file(session: Session, data: bytes, name: str, media_type: str, now: datetime) -> str:

@@ -14,13 +14,13 @@ from catalogue.services import acting, drafting, projection, publication
 from catalogue.services.drafting import DraftingError
 from catalogue.services.importing import import_decision
 from tests.catalogue.cast import Cast, abolished, amended, at, carry, confirm_all, draft, introduced
-from tests.word_decisions import build_decision
+from tests.word_decisions import BIRTH, LISTING, build_decision
 
 NOW = at(date(2026, 11, 20))
 
 
 def test_the_original_is_kept_and_a_second_import_is_refused(session: Session, cast: Cast) -> None:
-    data = build_decision(number="2815/QĐ-UBND", signed="20/11/2026")
+    data = build_decision(number="2815/QĐ-UBND", signed="20/11/2026", tables=[[LISTING, BIRTH]])
     decision = import_decision(session, read_decision(data, "qd.docx"), data, "qd.docx", actor=cast.an, now=NOW)
     stored = session.get(StoredFile, decision.file_sha256)
     assert stored is not None and stored.data == data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from flask import Flask
 from catalogue import sample
 from catalogue.app import create_app
 from catalogue.extensions import db
+from tests.catalogue.cast import make_cast
+from tests.cli.terminal import Terminal
 
 
 @pytest.fixture(scope="session")
@@ -48,3 +51,25 @@ def run(sample_site: Flask) -> Callable[..., Result]:
         return result
 
     return invoke
+
+
+@pytest.fixture(scope="session")
+def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder after ``catalogue init``, with the people of the tests and nothing else."""
+    home = tmp_path_factory.mktemp("prepared")
+    Terminal(home).run("init")
+    app = create_app({"CATALOGUE_HOME": home})
+    with app.app_context():
+        make_cast(db.session())
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    return home
+
+
+@pytest.fixture
+def terminal(_prepared: Path, tmp_path: Path) -> Terminal:
+    """A prepared office of one's own."""
+    home = tmp_path / "home"
+    shutil.copytree(_prepared, home)
+    return Terminal(home)

@@ -1,0 +1,104 @@
+"""Writing from a command: wait for the turn however long another import takes, then one transaction, then the index."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+import click
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from catalogue import clock, indexing, outbox
+from catalogue.cli.answers import Progress, Refused
+from catalogue.extensions import db, search
+from catalogue.unit_of_work import UnitOfWork, unit_of_work
+from search_index.ports import IndexBusy, SearchError
+
+PATIENCE = 900.0  # seconds; the longest import takes a tenth of it
+MANY = 500  # procedures; from here on building anew beside the live index is faster than changing it
+
+Result = TypeVar("Result")
+
+
+@contextmanager
+def writing(session: Session) -> Iterator[UnitOfWork]:
+    """``unit_of_work`` that waits for other writers, and says so, instead of giving up."""
+    _patiently(lambda: _take_turn(session), "Đang chờ một tiến trình khác ghi xong…")
+    with unit_of_work(session) as work:
+        yield work
+
+
+def _take_turn(session: Session) -> None:
+    """On SQLite the writer's turn is taken at the start; PostgreSQL lets each statement wait by itself."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("BEGIN IMMEDIATE"))
+
+
+def _patiently(call: Callable[[], Result], told: str) -> Result:
+    """Call again while somebody else is at work."""
+    until, said = time.monotonic() + PATIENCE, False
+    while True:
+        try:
+            return call()
+        except (OperationalError, IndexBusy) as error:
+            if isinstance(error, OperationalError) and "locked" not in str(error).lower():
+                raise
+            if time.monotonic() > until:
+                raise
+            db.session.rollback()
+        if not said:
+            click.echo(told, err=True)
+            said = True
+        time.sleep(0.2)
+
+
+def rebuild_index(session: Session) -> int:
+    """Build a fresh index beside the live one, with progress on a terminal; returns the number of documents.
+
+    Nobody who writes decisions has to wait: only the mark that the waiting tasks are done is a transaction.
+
+    Raises:
+        SearchError: the disk is full or another process never stops writing; search answers as before.
+    """
+    waiting = [task for task, _ in outbox.pending(session, limit=1_000_000)]
+    with Progress("Lập chỉ mục", indexing.total(session)) as progress:
+        documents = indexing.documents
+        written = _patiently(
+            lambda: search().rebuild(documents(session), progress.show), "Đang chờ một tiến trình khác ghi chỉ mục…"
+        )
+    with writing(session) as work:
+        outbox.finish(work.session, waiting, clock.now())
+    return written
+
+
+def index_changes(session: Session) -> None:
+    """Bring what the last commits changed into the index.
+
+    Raises:
+        SearchError: what was committed stands; the work stays in the outbox for the next command or page.
+    """
+    waiting = len(outbox.pending(session, limit=MANY))
+    if waiting >= MANY or (waiting and not _has_index()):
+        rebuild_index(session)
+    elif waiting:
+        _patiently(indexing.after_commit(session, search(), clock.now), "Đang chờ một tiến trình khác ghi chỉ mục…")
+
+
+def _has_index() -> bool:
+    try:
+        search().count()
+    except SearchError:
+        return False
+    return True
+
+
+def index_or_refuse(session: Session, done: str) -> None:
+    """``index_changes``; when it cannot be, say what was done nevertheless and how to go on (exit code 1)."""
+    try:
+        index_changes(session)
+    except SearchError as error:
+        raise Refused(f"{done} {error} Sau khi xử lý, hãy chạy: catalogue search rebuild.") from None
