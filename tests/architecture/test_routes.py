@@ -1,4 +1,4 @@
-"""Addresses: closed by default in the office, typed, kebab-case, and answering for ever once published."""
+"""Addresses: closed by default in the office, typed, kebab-case, and answering for ever once public."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def test_views_are_named_like_their_endpoint(app):
     assert odd == []
 
 
-def test_no_published_address_disappears(app):
-    current = {rule.rule for rule in our_rules(app)}
-    recorded = set(RECORDED.read_text(encoding="utf-8").split())
+def test_no_public_address_disappears(app):
+    current = {rule.rule for rule in our_rules(app) if not rule.endpoint.startswith("office.")}
+    recorded = set(RECORDED.read_text(encoding="utf-8").splitlines())
     assert recorded - current == set(), "an address once published answers for ever: redirect it"
     assert current - recorded == set(), f"add to {RECORDED.name}"
