@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, literal, or_, select
+from sqlalchemy import Select, and_, exists, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from catalogue.models import (
@@ -61,14 +61,6 @@ def ended(session: Session, since: date, until: date, *, limit: int, newest_firs
         .limit(limit)
     )
     return [_row(found, ended=True) for found in session.execute(query)]
-
-
-def counts(session: Session, since: date, until: date) -> tuple[int, int]:
-    """How many texts begin to bind and how many procedures end on days in ``[since, until)``."""
-    first = _begun(Validity.id).where(Validity.valid_from >= since, Validity.valid_from < until)
-    last = _ended(LineTarget.id).where(LineTarget.effective_on >= since, LineTarget.effective_on < until)
-    found = [session.scalar(select(func.count()).select_from(query.subquery())) or 0 for query in (first, last)]
-    return found[0], found[1]
 
 
 _LINE = (

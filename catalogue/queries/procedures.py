@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -64,15 +65,12 @@ def covers(day: date) -> ColumnElement[bool]:
     return and_(Validity.valid_from <= day, or_(Validity.valid_until.is_(None), Validity.valid_until > day))
 
 
-def listed(
-    session: Session, wanted: Selection, *, limit: int, offset: int = 0, order: str = "name"
-) -> list[ProcedureRow]:
-    """One page of the selection, in the order of the Vietnamese alphabet, or by ``order`` = newest | oldest day."""
+def ordered_ids(session: Session, wanted: Selection, order: str = "name") -> list[int]:
+    """Ids of all periods of the selection in the order of the Vietnamese alphabet, or by ``order`` = newest day."""
     # "C" is the order of code points, which is what the stored sorting key is made for, on every database.
     by_name = (_plain_order(session, ProcedureVersion.sort_name), Procedure.key, Validity.level)
-    day = {"newest": (Validity.valid_from.desc(),), "oldest": (Validity.valid_from.asc(),)}.get(order, ())
-    ids = list(session.scalars(_selected(wanted, Validity.id).order_by(*day, *by_name).limit(limit).offset(offset)))
-    return _in_order(ids, rows_by_validity(session, ids))
+    day = (Validity.valid_from.desc(),) if order == "newest" else ()
+    return list(session.scalars(_selected(wanted, Validity.id).order_by(*day, *by_name)))
 
 
 def every_row(session: Session, wanted: Selection) -> list[ProcedureRow]:
@@ -93,19 +91,40 @@ def outline(session: Session, wanted: Selection) -> list[tuple[int, str, str]]:
     return [(row[0], row[1], row[2] or "") for row in rows]
 
 
-def count(session: Session, wanted: Selection) -> int:
-    """How many rows the selection has."""
-    return session.scalar(select(func.count()).select_from(_selected(wanted, Validity.id).subquery())) or 0
+@dataclass(frozen=True)
+class Tally:
+    """How many rows of one state on one day there are of each (level, sector slug, online grade)."""
+
+    counts: Mapping[tuple[str, str, str], int]
+
+    def total(self, wanted: Selection) -> int:
+        """How many rows a selection has."""
+        return sum(number for values, number in self.counts.items() if all(_allows(wanted, values)))
+
+    def count_by(self, wanted: Selection, facet: str) -> dict[str, int]:
+        """Rows by value of one facet (``FACETS``), most frequent first; the filter on that facet does not count."""
+        place = FACETS.index(facet)
+        found: Counter[str] = Counter()
+        for values, number in self.counts.items():
+            allowed = _allows(wanted, values)
+            if all(allowed[:place]) and all(allowed[place + 1 :]) and values[place]:
+                found[values[place]] += number
+        return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def count_by(session: Session, wanted: Selection, facet: str) -> dict[str, int]:
-    """Rows by value of one facet (``FACETS``); the filter on that facet itself does not count."""
-    column: Any = {"level": Validity.level, "sector": Sector.slug, "online": ProcedureVersion.online}[facet]
-    free = {"level": {"levels": ()}, "sector": {"sectors": ()}, "online": {"online": ()}}[facet]
-    # The changed field is chosen at run time, so its type cannot be seen.
-    query = _selected(replace(wanted, **free), column.label("value"), func.count().label("rows"))  # type: ignore[arg-type]
-    found = session.execute(query.group_by(column).order_by(func.count().desc(), column))
-    return {row.value: row.rows for row in found if row.value}
+def tally(session: Session, wanted: Selection) -> Tally:
+    """Every count of the day and state of a selection in one pass, whatever its filters."""
+    everything = Selection(wanted.on, wanted.state, register=wanted.register)
+    columns = (Validity.level, Sector.slug, ProcedureVersion.online)
+    query = _selected(everything, *columns, func.count().label("rows")).group_by(*columns)
+    return Tally({(r.level, r.slug or "", r.online): r.rows for r in session.execute(query)})
+
+
+def _allows(wanted: Selection, values: tuple[str, str, str]) -> tuple[bool, bool, bool]:
+    """Whether level, sector and grade pass the filter on each."""
+    filters = (wanted.levels, wanted.sectors, wanted.online)
+    first, second, third = (not chosen or value in chosen for chosen, value in zip(filters, values, strict=True))
+    return first, second, third
 
 
 def sector_names(session: Session, slugs: Collection[str] | None = None) -> dict[str, str]:
@@ -135,9 +154,10 @@ def _nearness(row: ProcedureRow, on: date) -> tuple[int, int]:
 
 
 def rows_by_validity(session: Session, ids: Sequence[int]) -> dict[int, ProcedureRow]:
-    """Rows by id of their period."""
+    """Rows by id of their period, in the order of ``ids``."""
     query = _base(Validity.id.label("validity_id"), *_COLUMNS).where(Validity.id.in_(ids))
-    return {found.validity_id: _row(found) for found in session.execute(query)}
+    found = {row.validity_id: _row(row) for row in session.execute(query)}
+    return {validity_id: found[validity_id] for validity_id in ids if validity_id in found}
 
 
 def names_holding(session: Session, wanted: Selection, text: str) -> list[ProcedureRow]:
@@ -203,10 +223,6 @@ def _neighbour(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _plain_order(session: Session, column: Any) -> Any:
     return collate(column, "C") if session.get_bind().dialect.name == "postgresql" else column
-
-
-def _in_order(ids: Sequence[int], rows: dict[int, ProcedureRow]) -> list[ProcedureRow]:
-    return [rows[found] for found in ids if found in rows]
 
 
 def _row(found: Any) -> ProcedureRow:

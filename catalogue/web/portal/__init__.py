@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Flask, g, url_for
 
 from catalogue.queries.facts import DecisionFact
-from catalogue.web.portal import freshness, site
+from catalogue.web.portal import freshness, memory, site
 from catalogue.web.portal.filters import GRADE_SLUGS, LEVEL_SLUGS, STATE_SLUGS
 from search_index.vietnamese import collation_key
 
@@ -19,6 +19,8 @@ def init_app(app: Flask) -> None:
     """Register the pages, what every page shows, and how pages stay fresh."""
     from catalogue.web.portal import decisions, listing, pages, procedures  # noqa: F401  (their routes hang on bp)
 
+    app.before_request(begin_anew)
+    memory.init_app(app)
     freshness.init_app(app, bp)
     app.context_processor(site.template_values)
     app.jinja_env.globals.update(decision_url=decision_url, url_at=url_at)
@@ -26,6 +28,12 @@ def init_app(app: Flask) -> None:
         level_slug=LEVEL_SLUGS.get, grade_slug=GRADE_SLUGS.get, state_slug=STATE_SLUGS.get, in_name_order=in_name_order
     )
     app.register_blueprint(bp)
+
+
+def begin_anew() -> None:
+    """Nothing of an earlier request may be shown; requests made inside one application context share ``g``."""
+    for name in ("site", "moment", "revision", "etag"):
+        g.pop(name, None)
 
 
 def decision_url(fact: DecisionFact) -> str:

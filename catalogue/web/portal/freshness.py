@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, Response, g, request
 from flask.typing import ResponseReturnValue
 
 from catalogue import clock, extensions
-from catalogue.queries.site import revision
+from catalogue.web.portal import memory
 from search_index.ports import SearchError
 
 
@@ -35,7 +35,7 @@ def _etag(build: str) -> str:
         index = extensions.search().revision
     except (SearchError, OSError):
         index = "none"
-    parts = (build, revision(extensions.db.session()), clock.today().isoformat(), index, request.full_path)
+    parts = (build, memory.revision(), clock.today().isoformat(), index, request.full_path)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
 
 

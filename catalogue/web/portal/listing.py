@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import groupby
-from threading import Lock
 from urllib.parse import urlencode
 
-from flask import Response, abort, current_app, render_template, request
+from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,17 +16,15 @@ from catalogue.extensions import db, limiter
 from catalogue.papers import filter_sentence, listing_paper
 from catalogue.queries import procedures
 from catalogue.queries.procedures import ProcedureRow, Selection
-from catalogue.queries.site import revision
 from catalogue.web.portal import bp, moment, site
 from catalogue.web.portal.filters import ProcedureFilter
+from catalogue.web.portal.memory import remembered
 from catalogue.web.portal.moment import Moment
+from catalogue.web.portal.search import tally
 
 PAGE_SIZE = 100
-OUTLINES_KEPT = 16
 
 Outline = list[tuple[int, str, str]]
-
-_guard = Lock()
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,7 @@ def show_listing() -> ResponseReturnValue:
         total=len(outline),
         levels=shown_levels(outline, names, (wanted.page - 1) * PAGE_SIZE),
         by_level=Counter(level for _id, level, _slug in outline),
-        by_sector=procedures.count_by(db.session(), selection, "sector"),
+        by_sector=tally(selection).count_by(selection, "sector"),
         sector_names=names,
         sentence=filter_sentence(selection, names),
         formats=[made for made in FORMATS.values() if made.listing],
@@ -125,16 +122,4 @@ def _selection(wanted: ProcedureFilter, now: Moment) -> Selection:
 
 
 def _outline(selection: Selection) -> Outline:
-    """The order of the list; sorting thousands of rows is done once per revision and filter."""
-    kept: OrderedDict[tuple[str, Selection], Outline] = current_app.extensions.setdefault("outlines", OrderedDict())
-    key = (revision(db.session()), selection)
-    with _guard:
-        if key in kept:
-            kept.move_to_end(key)
-            return kept[key]
-    made = procedures.outline(db.session(), selection)
-    with _guard:
-        kept[key] = made
-        while len(kept) > OUTLINES_KEPT:
-            kept.popitem(last=False)
-    return made
+    return remembered(lambda: procedures.outline(db.session(), selection), "outline", selection)

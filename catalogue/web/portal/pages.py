@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -11,16 +11,19 @@ from flask_babel import gettext as _
 
 from catalogue.extensions import db
 from catalogue.queries import changes, procedures
+from catalogue.queries.changes import ChangeRow
 from catalogue.queries.procedures import Selection
 from catalogue.web.portal import bp, moment
 from catalogue.web.portal.filters import page_number
+from catalogue.web.portal.memory import remembered
+from catalogue.web.portal.search import tally
 
 RECENT_DAYS = 90
-COMING_DAYS = 400
 SHOWN = 5
 SECTORS_SHOWN = 24
 CHANGES_SHOWN = 50
-LONGEST_BACK = 36_500  # days
+CHANGES_KEPT = 2000
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2300, 1, 1)
 
 SITUATIONS = (
     ("Sinh con", "khai sinh"),
@@ -50,19 +53,15 @@ class SectorCount:
 def show_home() -> ResponseReturnValue:
     """One search box, and what is new."""
     now = moment.current()
-    session = db.session()
     selection = Selection(now.on)
-    tomorrow = now.on + timedelta(days=1)
-    since = now.on - timedelta(days=RECENT_DAYS)
-    sectors = _sectors(selection)
+    counted = tally(selection)
+    sectors = _sectors(counted.count_by(selection, "sector"))
     return render_template(
         "portal/home.html",
         sectors=sectors[:SECTORS_SHOWN],
         more_sectors=len(sectors) > SECTORS_SHOWN,
-        total=procedures.count(session, selection),
-        begun=changes.begun(session, since, tomorrow, limit=SHOWN),
-        coming=changes.begun(session, tomorrow, now.on + timedelta(days=COMING_DAYS), limit=SHOWN, newest_first=False),
-        ended=changes.ended(session, since, tomorrow, limit=SHOWN),
+        total=counted.total(selection),
+        news=remembered(lambda: _news(now.on), "news", now.on),
         situations=SITUATIONS,
         examples=EXAMPLES,
     )
@@ -72,32 +71,52 @@ def show_home() -> ResponseReturnValue:
 def list_changes() -> ResponseReturnValue:
     """What is coming, and what began or ended, latest first."""
     now = moment.current()
-    session = db.session()
     page = page_number(request.args)
-    tomorrow = now.on + timedelta(days=1)
-    since = now.on - timedelta(days=LONGEST_BACK)
-    first, last = changes.counts(session, since, tomorrow)
-    pages = max(1, -(-(first + last) // CHANGES_SHOWN))
+    history = remembered(lambda: _history(now.on), "history", now.on)
+    pages = max(1, -(-len(history) // CHANGES_SHOWN))
     if page > pages:
         abort(404, description=_("Danh sách thay đổi chỉ có %(pages)s trang.", pages=pages))
-    begun = changes.begun(session, since, tomorrow, limit=page * CHANGES_SHOWN)
-    ended = changes.ended(session, since, tomorrow, limit=page * CHANGES_SHOWN)
-    rows = sorted([*begun, *ended], key=lambda row: row.day, reverse=True)
-    coming = [] if page > 1 else _coming()
-    shown = rows[(page - 1) * CHANGES_SHOWN : page * CHANGES_SHOWN]
-    return render_template("portal/changes.html", rows=shown, coming=coming, page=page, pages=pages)
+    return render_template(
+        "portal/changes.html",
+        rows=history[(page - 1) * CHANGES_SHOWN : page * CHANGES_SHOWN],
+        coming=remembered(lambda: _coming(now.on), "coming", now.on) if page == 1 else [],
+        page=page,
+        pages=pages,
+    )
 
 
-def _coming() -> list[changes.ChangeRow]:
-    now = moment.current()
-    until = now.on + timedelta(days=LONGEST_BACK)
-    start = now.on + timedelta(days=1)
-    begun = changes.begun(db.session(), start, until, limit=CHANGES_SHOWN, newest_first=False)
-    ended = changes.ended(db.session(), start, until, limit=CHANGES_SHOWN, newest_first=False)
+@dataclass(frozen=True)
+class News:
+    """What is new around a day."""
+
+    begun: list[ChangeRow]
+    coming: list[ChangeRow]
+    ended: list[ChangeRow]
+
+
+def _news(on: date) -> News:
+    session, since, tomorrow = db.session(), on - timedelta(days=RECENT_DAYS), on + timedelta(days=1)
+    return News(
+        begun=changes.begun(session, since, tomorrow, limit=SHOWN),
+        coming=changes.begun(session, tomorrow, LAST_DAY, limit=SHOWN, newest_first=False),
+        ended=changes.ended(session, since, tomorrow, limit=SHOWN),
+    )
+
+
+def _history(on: date) -> list[ChangeRow]:
+    session, tomorrow = db.session(), on + timedelta(days=1)
+    begun = changes.begun(session, FIRST_DAY, tomorrow, limit=CHANGES_KEPT)
+    ended = changes.ended(session, FIRST_DAY, tomorrow, limit=CHANGES_KEPT)
+    return sorted([*begun, *ended], key=lambda row: row.day, reverse=True)[:CHANGES_KEPT]
+
+
+def _coming(on: date) -> list[ChangeRow]:
+    session, tomorrow = db.session(), on + timedelta(days=1)
+    begun = changes.begun(session, tomorrow, LAST_DAY, limit=CHANGES_KEPT, newest_first=False)
+    ended = changes.ended(session, tomorrow, LAST_DAY, limit=CHANGES_KEPT, newest_first=False)
     return sorted([*begun, *ended], key=lambda row: row.day)
 
 
-def _sectors(selection: Selection) -> list[SectorCount]:
-    counts = procedures.count_by(db.session(), selection, "sector")
-    names = procedures.sector_names(db.session())
+def _sectors(counts: dict[str, int]) -> list[SectorCount]:
+    names = procedures.sector_names(db.session(), counts)
     return [SectorCount(slug, names[slug], count) for slug, count in counts.items()]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
+from catalogue.extensions import db
 from catalogue.indexing import version_of
 from catalogue.queries import history, procedures
-from catalogue.queries.procedures import ProcedureRow, Selection
+from catalogue.queries.procedures import ProcedureRow, Selection, Tally
 from catalogue.web.portal.filters import ProcedureFilter
+from catalogue.web.portal.memory import remembered
 from catalogue.web.portal.moment import Moment
 from search_index.ports import Hit, Query, ResultPage, SearchBackend, SearchError, Span
 
@@ -62,11 +64,19 @@ def find(session: Session, backend: SearchBackend, wanted: ProcedureFilter, mome
         return _by_name(session, selection, wanted)
 
 
+def tally(selection: Selection) -> Tally:
+    """The counts of a day and state; one pass serves every filter."""
+    plain = replace(selection, levels=(), sectors=(), online=())
+    return remembered(lambda: procedures.tally(db.session(), plain), "tally", plain)
+
+
 def _listed(session: Session, selection: Selection, wanted: ProcedureFilter) -> Findings:
-    total = procedures.count(session, selection)
-    offset = (wanted.page - 1) * PAGE_SIZE
-    rows = procedures.listed(session, selection, limit=PAGE_SIZE, offset=offset, order=wanted.order)
-    return Findings(_with_friendly_names(session, rows), total, _facets(session, selection))
+    ids = remembered(
+        lambda: procedures.ordered_ids(session, selection, wanted.order), "ordered", selection, wanted.order
+    )
+    start = (wanted.page - 1) * PAGE_SIZE
+    rows = procedures.rows_by_validity(session, ids[start : start + PAGE_SIZE])
+    return Findings(_with_friendly_names(session, list(rows.values())), len(ids), _facets(selection))
 
 
 def _searched(session: Session, backend: SearchBackend, wanted: ProcedureFilter, moment: Moment) -> Findings:
@@ -122,11 +132,12 @@ def _by_name(session: Session, selection: Selection, wanted: ProcedureFilter) ->
     rows = procedures.names_holding(session, selection, wanted.text)
     start = (wanted.page - 1) * PAGE_SIZE
     shown = _with_friendly_names(session, rows[start : start + PAGE_SIZE])
-    return Findings(shown, len(rows), _facets(session, selection), degraded=True)
+    return Findings(shown, len(rows), _facets(selection), degraded=True)
 
 
-def _facets(session: Session, selection: Selection) -> dict[str, Counts]:
-    return {facet: list(procedures.count_by(session, selection, facet).items()) for facet in procedures.FACETS}
+def _facets(selection: Selection) -> dict[str, Counts]:
+    counted = tally(selection)
+    return {facet: list(counted.count_by(selection, facet).items()) for facet in procedures.FACETS}
 
 
 def _with_friendly_names(session: Session, rows: Sequence[ProcedureRow]) -> tuple[Found, ...]:
