@@ -45,7 +45,7 @@ _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZĐÀ-Ỹ\-–+•])")
 _INTERNAL = re.compile(r"(?:xây dựng|trình|phê duyệt|ban hành)[^.;]*quy trình (?:nội bộ|giải quyết)", re.IGNORECASE)
 _ELECTRONIC = re.compile(r"(?:xây dựng|thiết lập|cấu hình|cập nhật)[^.;]*quy trình điện tử", re.IGNORECASE)
 _WITHIN = re.compile(
-    r"(?:trong (?:thời hạn|vòng)|chậm nhất(?: sau)?|không quá)\s+(\d{1,3})\s+ngày(\s+làm\s+việc)?", re.IGNORECASE
+    r"(?:trong(?: thời hạn| vòng)?|chậm nhất(?: sau)?|không quá)\s+(\d{1,3})\s+ngày(\s+làm\s+việc)?", re.IGNORECASE
 )
 _BY = re.compile(r"(?:trước|chậm nhất)\s+(?:là\s+)?(?:ngày\s+)?(\d{1,2})/(\d{1,2})/(\d{4})", re.IGNORECASE)
 _NO_ORDER = re.compile(r"bãi bỏ|^Phê duyệt|^Quyết định này", re.IGNORECASE)
