@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import quote
 
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ from catalogue.glossary import GRADES, KINDS, LEVELS
 from catalogue.queries import history
 from catalogue.queries.facts import DecisionFact, LineFact, State, line_facts
 from catalogue.queries.history import Ending, ProcedureFact, Term
-from catalogue.queries.procedures import ProcedureRow, Selection, every_row, sector_names
+from catalogue.queries.procedures import ProcedureRow, Selection, every_row, known_rows, sector_names
 from decisions.content import ProcedureContent
 from decisions.kinds import ChangeKind, DecisionKind
 
@@ -60,9 +60,12 @@ def contact_line(settings: Mapping[str, str]) -> str:
     return f"Địa chỉ: {address}." if address else ""
 
 
-def listing_paper(session: Session, wanted: Selection, *, today: date, frame: Frame, query: str = "") -> ListingText:
+def listing_paper(
+    session: Session, wanted: Selection, *, today: date, frame: Frame, query: str = "", known_at: datetime | None = None
+) -> ListingText:
     """The list of a selection as every format prints it; ``query`` makes the QR lead to the same list."""
-    rows = listing_rows(session, every_row(session, wanted), wanted.on, frame.address)
+    found = known_rows(session, wanted, known_at) if known_at else every_row(session, wanted)
+    rows = listing_rows(session, found, wanted.on, frame.address)
     address = f"{frame.address}/danh-muc" + (f"?{query}" if query else "")
     return listing_text(
         rows,

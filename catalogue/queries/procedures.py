@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, collate, exists, false, func, literal, or_, select
@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session, aliased
 
 from catalogue.models import Procedure, ProcedureVersion, Sector, Validity
 from catalogue.queries.facts import State, state_on
-from catalogue.queries.ledger import chunked
+from catalogue.queries.ledger import chunked, ledger
 from decisions.kinds import Level, Register
+from decisions.timeline import Period
 from search_index.vietnamese import collation_key, fold
 
 FACETS = ("level", "sector", "online")
@@ -75,7 +76,7 @@ def ordered_ids(session: Session, wanted: Selection, order: str = "name") -> lis
 
 def every_row(session: Session, wanted: Selection) -> list[ProcedureRow]:
     """The whole selection in alphabetical order."""
-    rows = [_row(found) for found in session.execute(_selected(wanted, *_COLUMNS))]
+    rows = [_period_row(found) for found in session.execute(_selected(wanted, *_COLUMNS))]
     return sorted(rows, key=lambda row: (row.sort_name, row.key, row.level))
 
 
@@ -120,6 +121,16 @@ def tally(session: Session, wanted: Selection) -> Tally:
     return Tally({(r.level, r.slug or "", r.online): r.rows for r in session.execute(query)})
 
 
+def tally_of(rows: Iterable[ProcedureRow]) -> Tally:
+    """The counts of rows at hand."""
+    return Tally(Counter((row.level, row.sector_slug, row.online) for row in rows))
+
+
+def chosen(wanted: Selection, row: ProcedureRow) -> bool:
+    """Whether a row passes the filters on level, sector and grade."""
+    return all(_allows(wanted, (row.level, row.sector_slug, row.online)))
+
+
 def _allows(wanted: Selection, values: tuple[str, str, str]) -> tuple[bool, bool, bool]:
     """Whether level, sector and grade pass the filter on each."""
     filters = (wanted.levels, wanted.sectors, wanted.online)
@@ -139,7 +150,7 @@ def rows_of_versions(session: Session, version_ids: Iterable[int], on: date) -> 
     """Rows by version id; of several periods, the one that holds ``on``, else the next, else the last."""
     found: dict[int, ProcedureRow] = {}
     for ids in chunked(version_ids):
-        for row in map(_row, session.execute(_base(*_COLUMNS).where(Validity.version_id.in_(ids)))):
+        for row in map(_period_row, session.execute(_base(*_COLUMNS).where(Validity.version_id.in_(ids)))):
             known = found.get(row.version_id)
             if known is None or _nearness(row, on) < _nearness(known, on):
                 found[row.version_id] = row
@@ -156,23 +167,72 @@ def _nearness(row: ProcedureRow, on: date) -> tuple[int, int]:
 def rows_by_validity(session: Session, ids: Sequence[int]) -> dict[int, ProcedureRow]:
     """Rows by id of their period, in the order of ``ids``."""
     query = _base(Validity.id.label("validity_id"), *_COLUMNS).where(Validity.id.in_(ids))
-    found = {row.validity_id: _row(row) for row in session.execute(query)}
+    found = {row.validity_id: _period_row(row) for row in session.execute(query)}
     return {validity_id: found[validity_id] for validity_id in ids if validity_id in found}
 
 
-def names_holding(session: Session, wanted: Selection, text: str) -> list[ProcedureRow]:
+def known_rows(session: Session, wanted: Selection, known_at: datetime) -> list[ProcedureRow]:
+    """The selection as it was known at an instant: the whole ledger replayed, so slower than the stored periods."""
+    book = ledger(session, list(session.scalars(select(Procedure.id).where(Procedure.register == wanted.register))))
+    periods = [
+        (track[1], period)
+        for track in book.entries
+        if (period := _period_on(book.periods(track, known_at=known_at), wanted)) is not None
+    ]
+    texts = _version_rows(session, {period.version for _, period in periods})
+    made = (
+        _row(texts[period.version], level, period.valid_from, period.valid_until, period.entry)
+        for level, period in periods
+    )
+    rows = [row for row in made if chosen(wanted, row)]
+    return sorted(rows, key=lambda row: (row.sort_name, row.key, row.level))
+
+
+def _period_on(periods: Sequence[Period], wanted: Selection) -> Period | None:
+    """The one period of a track that the state of the selection means."""
+    of_state = [p for p in periods if state_on(wanted.on, p.valid_from, p.valid_until) is wanted.state]
+    if wanted.state is State.ENDED:
+        goes_on = any(period.covers(wanted.on) for period in periods)
+        return of_state[-1] if of_state and not goes_on else None
+    return of_state[0] if of_state else None
+
+
+def _version_rows(session: Session, version_ids: Iterable[int]) -> dict[int, Any]:
+    query = (
+        select(*_TEXT_COLUMNS)
+        .select_from(ProcedureVersion)
+        .join(Procedure, Procedure.id == ProcedureVersion.procedure_id)
+        .outerjoin(Sector, Sector.id == ProcedureVersion.sector_id)
+    )
+    found: dict[int, Any] = {}
+    for ids in chunked(version_ids):
+        rows = session.execute(query.where(ProcedureVersion.id.in_(ids)))
+        found.update({row.version_id: row for row in rows})
+    return found
+
+
+def printed_order(rows: Sequence[ProcedureRow]) -> list[ProcedureRow]:
+    """Rows in the order of the printed list: level, sector, name."""
+    levels = {level.value: place for place, level in enumerate(Level)}
+    sectors = {row.sector_slug: (not row.sector_slug, collation_key(row.sector)) for row in rows}
+    order = {slug: place for place, slug in enumerate(sorted(sectors, key=lambda slug: sectors[slug]))}
+    return sorted(rows, key=lambda r: (levels.get(r.level, 99), order[r.sector_slug], r.sort_name, r.key))
+
+
+def holding(rows: Iterable[ProcedureRow], text: str) -> list[ProcedureRow]:
     """Rows whose name, key or sector holds every word, marks aside: what lists use when there is no index."""
     words = fold(text).split()
-    rows = every_row(session, wanted)
     return [row for row in rows if all(word in f"{fold(row.name)} {row.key} {fold(row.sector)}" for word in words)]
 
 
-_COLUMNS = (
-    Validity.version_id, Validity.procedure_id, Validity.level, Validity.valid_from, Validity.valid_until,
-    Validity.opened_by, Procedure.key, Procedure.code, ProcedureVersion.number, ProcedureVersion.name,
-    ProcedureVersion.sort_name, ProcedureVersion.agency_name, ProcedureVersion.time_text, ProcedureVersion.fee_text,
-    ProcedureVersion.online, ProcedureVersion.awaits_content, Sector.name.label("sector"),
-    Sector.slug.label("sector_slug"),
+_TEXT_COLUMNS: tuple[Any, ...] = (
+    ProcedureVersion.id.label("version_id"), ProcedureVersion.procedure_id, Procedure.key, Procedure.code,
+    ProcedureVersion.number, ProcedureVersion.name, ProcedureVersion.sort_name, ProcedureVersion.agency_name,
+    ProcedureVersion.time_text, ProcedureVersion.fee_text, ProcedureVersion.online, ProcedureVersion.awaits_content,
+    Sector.name.label("sector"), Sector.slug.label("sector_slug"),
+)  # fmt: skip
+_COLUMNS: tuple[Any, ...] = (
+    *_TEXT_COLUMNS, Validity.level, Validity.valid_from, Validity.valid_until, Validity.opened_by,
 )  # fmt: skip
 
 
@@ -225,24 +285,28 @@ def _plain_order(session: Session, column: Any) -> Any:
     return collate(column, "C") if session.get_bind().dialect.name == "postgresql" else column
 
 
-def _row(found: Any) -> ProcedureRow:
+def _period_row(found: Any) -> ProcedureRow:
+    return _row(found, found.level, found.valid_from, found.valid_until, found.opened_by)
+
+
+def _row(text: Any, level: str, valid_from: date, valid_until: date | None, opened_by: int) -> ProcedureRow:
     return ProcedureRow(
-        version_id=found.version_id,
-        procedure_id=found.procedure_id,
-        key=found.key,
-        code=found.code,
-        number=found.number,
-        level=found.level,
-        name=found.name,
-        sort_name=found.sort_name,
-        sector=found.sector or "",
-        sector_slug=found.sector_slug or "",
-        agency=found.agency_name,
-        time_text=found.time_text,
-        fee_text=found.fee_text,
-        online=found.online,
-        awaits_content=found.awaits_content,
-        valid_from=found.valid_from,
-        valid_until=found.valid_until,
-        opened_by=found.opened_by,
+        version_id=text.version_id,
+        procedure_id=text.procedure_id,
+        key=text.key,
+        code=text.code,
+        number=text.number,
+        level=level,
+        name=text.name,
+        sort_name=text.sort_name,
+        sector=text.sector or "",
+        sector_slug=text.sector_slug or "",
+        agency=text.agency_name,
+        time_text=text.time_text,
+        fee_text=text.fee_text,
+        online=text.online,
+        awaits_content=text.awaits_content,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        opened_by=opened_by,
     )

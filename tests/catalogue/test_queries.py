@@ -105,7 +105,7 @@ def test_facets_count_what_the_other_filters_leave(session: Session) -> None:
 def test_every_word_must_be_in_the_name_when_there_is_no_index(session: Session) -> None:
     put_in_force(session, "1.000001", make_content("Đăng ký khai sinh"), on=START)
     put_in_force(session, "1.000002", make_content("Đăng ký khai tử"), on=START)
-    found = procedures.names_holding(session, Selection(START), "dang ky sinh")
+    found = procedures.holding(procedures.every_row(session, Selection(START)), "dang ky sinh")
     assert [row.key for row in found] == ["1.000001"]
 
 
@@ -144,6 +144,31 @@ def test_a_correction_changes_only_what_is_known_after_it(session: Session) -> N
     assert [term.number for term in now] == [2]
     assert [term.number for term in then] == [1]
     assert now[0].valid_from == then[0].valid_from == START
+
+
+@pytest.mark.parametrize("state", [State.IN_FORCE, State.COMING, State.ENDED])
+def test_what_is_known_now_is_what_is_stored(session: Session, state: State) -> None:
+    for number in range(6):
+        put_in_force(session, f"1.{number:06}", on=START + timedelta(days=100 * number))
+        put_in_force(session, f"1.{number:06}", on=START + timedelta(days=100 * number + 250))
+    end(session, "1.000000", on=START + timedelta(days=300))
+    end(session, "1.000001", on=START + timedelta(days=400))
+    for day in (START + timedelta(days=n) for n in range(0, 900, 35)):
+        wanted = Selection(day, state)
+        assert procedures.known_rows(session, wanted, moment(date(2199, 1, 1))) == procedures.every_row(session, wanted)
+
+
+def test_the_list_of_a_day_as_known_differs_only_where_the_correction_acts(session: Session) -> None:
+    put_in_force(session, "1.000001", make_content(time_limit="15 ngày"), on=START)
+    put_in_force(session, "1.000002", make_content(time_limit="7 ngày"), on=START)
+    late = make_decision(session, "3000/QĐ-UBND", date(2025, 12, 1))
+    text = make_content(time_limit="10 ngày")
+    put_in_force(session, "1.000001", text, on=START, kind="corrected", decision=late)
+    wanted = Selection(date(2025, 11, 1))
+    before = {row.key: row.time_text for row in procedures.known_rows(session, wanted, moment(date(2025, 11, 30)))}
+    after = {row.key: row.time_text for row in procedures.every_row(session, wanted)}
+    assert before == {"1.000001": "15 ngày", "1.000002": "7 ngày"}
+    assert after == {"1.000001": "10 ngày", "1.000002": "7 ngày"}
 
 
 def test_changes_leave_the_opening_inventory_out(session: Session) -> None:

@@ -24,7 +24,7 @@ PAGE_SIZE = 30
 @bp.get("/quyet-dinh")
 def list_decisions() -> ResponseReturnValue:
     """Public decisions, latest first."""
-    moment.current()
+    moment.current(with_knowledge=False)
     session = db.session()
     text = clean(request.args.get("q", "")[:LONGEST_TEXT])
     year = request.args.get("nam", type=int)
@@ -45,7 +45,7 @@ def list_decisions() -> ResponseReturnValue:
 @bp.get("/quyet-dinh/<string:year>/<string:number>")
 def show_decision(year: str, number: str) -> ResponseReturnValue:
     """One decision; when two bodies used one number in one year, the choice."""
-    moment.current()
+    moment.current(with_knowledge=False)
     found = _found(year, number)
     if len(found) > 1:
         return render_template("portal/decision_choice.html", found=found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import urlencode
@@ -25,6 +26,7 @@ from catalogue.web.portal.search import tally
 PAGE_SIZE = 100
 
 Outline = list[tuple[int, str, str]]
+Fetch = Callable[[Sequence[int]], dict[int, ProcedureRow]]
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def show_listing() -> ResponseReturnValue:
     now = moment.current()
     wanted = ProcedureFilter.from_args(request.args)
     selection = _selection(wanted, now)
-    outline = _outline(selection)
+    outline, fetch = _ordered(selection, now)
     pages = max(1, -(-len(outline) // PAGE_SIZE))
     if wanted.page > pages:
         abort(404, description=_("Danh mục chỉ có %(pages)s trang.", pages=pages))
@@ -60,7 +62,7 @@ def show_listing() -> ResponseReturnValue:
         wanted=wanted,
         pages=pages,
         total=len(outline),
-        levels=shown_levels(outline, names, (wanted.page - 1) * PAGE_SIZE),
+        levels=shown_levels(outline, fetch, names, (wanted.page - 1) * PAGE_SIZE),
         by_level=Counter(level for _id, level, _slug in outline),
         by_sector=tally(selection).count_by(selection, "sector"),
         sector_names=names,
@@ -79,17 +81,19 @@ def download_listing(suffix: str) -> ResponseReturnValue:
     wanted = ProcedureFilter.from_args(request.args)
     query = urlencode({**replace(wanted, text="", page=1).to_args(), **now.to_args()}, doseq=True)
     frame = site.current().frame
-    text = listing_paper(db.session(), _selection(wanted, now), today=now.today, frame=frame, query=query)
+    text = listing_paper(
+        db.session(), _selection(wanted, now), today=now.today, frame=frame, query=query, known_at=now.known_at
+    )
     answer = Response(made.listing(text), content_type=made.media_type)
     name = f"danh-muc-tthc-{now.on.isoformat()}.{suffix}"
     answer.headers["Content-Disposition"] = f'{"inline" if suffix == "json" else "attachment"}; filename="{name}"'
     return answer
 
 
-def shown_levels(outline: Outline, names: dict[str, str], start: int) -> tuple[ShownLevel, ...]:
+def shown_levels(outline: Outline, fetch: Fetch, names: dict[str, str], start: int) -> tuple[ShownLevel, ...]:
     """Group rows for one page; headings carry the counts of the whole list and say when they go on from before."""
     part = outline[start : start + PAGE_SIZE]
-    rows = procedures.rows_by_validity(db.session(), [found for found, _level, _slug in part])
+    rows = fetch([found for found, _level, _slug in part])
     level_counts = Counter(level for _id, level, _slug in outline)
     sector_counts = Counter((level, slug) for _id, level, slug in outline)
     level_order, sector_order = list(level_counts), list(sector_counts)
@@ -121,5 +125,15 @@ def _selection(wanted: ProcedureFilter, now: Moment) -> Selection:
     return Selection(now.on, wanted.state, wanted.levels, wanted.sectors, wanted.online)
 
 
-def _outline(selection: Selection) -> Outline:
-    return remembered(lambda: procedures.outline(db.session(), selection), "outline", selection)
+def _ordered(selection: Selection, now: Moment) -> tuple[Outline, Fetch]:
+    """The order of the whole list, and how to get the rows of a part of it."""
+    known_at = now.known_at
+    if known_at is None:
+        outline = remembered(lambda: procedures.outline(db.session(), selection), "outline", selection)
+        return outline, lambda ids: procedures.rows_by_validity(db.session(), ids)
+    rows = remembered(
+        lambda: procedures.printed_order(procedures.known_rows(db.session(), selection, known_at)),
+        "known list", selection, known_at,
+    )  # fmt: skip
+    places = [(place, row.level, row.sector_slug) for place, row in enumerate(rows)]
+    return places, lambda ids: {place: rows[place] for place in ids}

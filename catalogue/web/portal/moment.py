@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import cast
 
 from flask import abort, g, request
 from flask_babel import gettext as _
@@ -63,11 +64,14 @@ def moment_from(args: MultiDict[str, str], today: date) -> Moment:
     return Moment(parse_day(args.get("ngay", "")) or today, today, parse_day(args.get("biet-ngay", "")))
 
 
-def current() -> Moment:
-    """The moment of this request, kept for the frame of the page; a bad day ends in a page that says so (400)."""
+def current(*, with_knowledge: bool = True) -> Moment:
+    """The moment of this request, kept for the frame of the page; a bad day ends in a page that says so (400).
+
+    Pages that cannot replay what was known (``with_knowledge`` False) show all that is known, and say no other thing.
+    """
     try:
-        g.moment = moment_from(request.args, clock.today())
+        found = moment_from(request.args, clock.today())
     except BadDay as error:
         abort(400, description=str(error))
-    found: Moment = g.moment
-    return found
+    g.moment = found if with_knowledge else replace(found, known_on=None)
+    return cast(Moment, g.moment)

@@ -52,7 +52,7 @@ class SectorCount:
 @bp.get("/")
 def show_home() -> ResponseReturnValue:
     """One search box, and what is new."""
-    now = moment.current()
+    now = moment.current(with_knowledge=False)
     selection = Selection(now.on)
     counted = tally(selection)
     sectors = _sectors(counted.count_by(selection, "sector"))
@@ -70,7 +70,7 @@ def show_home() -> ResponseReturnValue:
 @bp.get("/thay-doi")
 def list_changes() -> ResponseReturnValue:
     """What is coming, and what began or ended, latest first."""
-    now = moment.current()
+    now = moment.current(with_knowledge=False)
     page = page_number(request.args)
     history = remembered(lambda: _history(now.on), "history", now.on)
     pages = max(1, -(-len(history) // CHANGES_SHOWN))

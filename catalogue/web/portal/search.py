@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -55,6 +56,8 @@ class Findings:
 def find(session: Session, backend: SearchBackend, wanted: ProcedureFilter, moment: Moment) -> Findings:
     """What answers the filter on the day."""
     selection = Selection(moment.on, wanted.state, wanted.levels, wanted.sectors, wanted.online)
+    if moment.known_at is not None:
+        return _known(session, selection, wanted, moment.known_at)
     if not wanted.text:
         return _listed(session, selection, wanted)
     try:
@@ -77,6 +80,19 @@ def _listed(session: Session, selection: Selection, wanted: ProcedureFilter) -> 
     start = (wanted.page - 1) * PAGE_SIZE
     rows = procedures.rows_by_validity(session, ids[start : start + PAGE_SIZE])
     return Findings(_with_friendly_names(session, list(rows.values())), len(ids), _facets(selection))
+
+
+def _known(session: Session, selection: Selection, wanted: ProcedureFilter, known_at: datetime) -> Findings:
+    """The list as it was known: the index holds only what is known now, so names are compared."""
+    plain = replace(selection, levels=(), sectors=(), online=())
+    everything = remembered(lambda: procedures.known_rows(session, plain, known_at), "known", plain, known_at)
+    rows = [row for row in procedures.holding(everything, wanted.text) if procedures.chosen(selection, row)]
+    counted = procedures.tally_of(procedures.holding(everything, wanted.text))
+    start = (wanted.page - 1) * PAGE_SIZE
+    if wanted.order == "newest":
+        rows = sorted(rows, key=lambda row: row.valid_from, reverse=True)
+    facets = {facet: list(counted.count_by(selection, facet).items()) for facet in procedures.FACETS}
+    return Findings(_with_friendly_names(session, rows[start : start + PAGE_SIZE]), len(rows), facets)
 
 
 def _searched(session: Session, backend: SearchBackend, wanted: ProcedureFilter, moment: Moment) -> Findings:
@@ -129,7 +145,7 @@ def _index_facets(result: ResultPage, names: Mapping[str, str]) -> dict[str, Cou
 
 
 def _by_name(session: Session, selection: Selection, wanted: ProcedureFilter) -> Findings:
-    rows = procedures.names_holding(session, selection, wanted.text)
+    rows = procedures.holding(procedures.every_row(session, selection), wanted.text)
     start = (wanted.page - 1) * PAGE_SIZE
     shown = _with_friendly_names(session, rows[start : start + PAGE_SIZE])
     return Findings(shown, len(rows), _facets(selection), degraded=True)

@@ -86,6 +86,20 @@ def test_a_long_list_has_pages_whose_numbers_and_groups_go_on(browser: Browser, 
     assert "Danh mục chỉ có 2 trang." in browser.get("/danh-muc?trang=3", status=404).text
 
 
+def test_the_list_as_known_on_a_day_leaves_out_what_was_recorded_later(browser: Browser, session) -> None:
+    put_in_force(session, "1.001193", on=START)
+    put_in_force(session, "1.000656", make_content("Đăng ký khai tử"), on=START, known_on=date(2026, 5, 1))
+    session.commit()
+    query = "?ngay=2026-04-01&biet-ngay=2026-04-01"
+    for path in ("/danh-muc", "/thu-tuc"):
+        page = browser.get(path + query)
+        assert "Đăng ký khai sinh" in page.text and "Đăng ký khai tử" not in page.text
+        assert "đến hết ngày 01/04/2026" in page.band
+        assert "Đăng ký khai tử" in browser.get(f"{path}?ngay=2026-04-01").text
+    told = json.loads(browser.file(f"/danh-muc.json{query}").text)
+    assert [row["code"] for row in told["rows"]] == ["1.001193"]
+
+
 def test_an_empty_list_says_so(browser: Browser) -> None:
     assert "Ngày này chưa có thủ tục nào có hiệu lực" in browser.get("/danh-muc").text
     assert json.loads(browser.file("/danh-muc.json").text)["rows"] == []
