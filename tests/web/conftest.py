@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,7 +10,10 @@ from sqlalchemy.orm import Session
 
 from catalogue import clock, indexing, sample
 from catalogue.app import create_app
-from catalogue.extensions import db, search
+from catalogue.extensions import db, limiter, search
+from catalogue.models import Base
+from catalogue.web.portal.memory import Memory
+from search_index.memory import MemoryBackend
 from tests.pages import Browser
 
 QUICK = {
@@ -23,15 +25,32 @@ QUICK = {
 }
 
 
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    """An application on an empty database."""
-    app = create_app({**QUICK, "CATALOGUE_HOME": tmp_path})
+@pytest.fixture(scope="session")
+def _empty_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One application for the whole run: making it costs more than most tests."""
+    app = create_app({**QUICK, "CATALOGUE_HOME": tmp_path_factory.mktemp("empty")})
     with app.app_context():
         db.create_all()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(_empty_app: Flask) -> Iterator[Flask]:
+    """An application on an empty database; rows, memory, index and settings are cleared after the test."""
+    app, settings = _empty_app, dict(_empty_app.config)
+    app.extensions["search"] = MemoryBackend()
+    app.extensions["portal_memory"] = Memory()
+    with app.app_context():
         yield app
         db.session.remove()
-        db.engine.dispose()
+        with db.engine.begin() as connection:
+            for table in reversed(Base.metadata.sorted_tables):
+                connection.execute(table.delete())
+    limiter.reset()
+    app.config.clear()
+    app.config.update(settings)
 
 
 @pytest.fixture
