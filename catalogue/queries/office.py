@@ -17,7 +17,7 @@ from catalogue.models import (
     LineTarget,
     OrderedTask,
 )
-from decisions.kinds import DecisionKind, DecisionStatus, EffectType
+from decisions.kinds import DecisionKind, DecisionStatus, EffectType, Register
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,8 @@ def count(session: Session, viewer: Viewer, *, status: str = "", text: str = "")
 def line_counts(session: Session, decision_ids: Sequence[int]) -> dict[int, int]:
     """Rows of each decision."""
     query = select(DecisionLine.decision_id, func.count()).where(DecisionLine.decision_id.in_(decision_ids))
-    return dict(session.execute(query.group_by(DecisionLine.decision_id)).tuples().all())
+    rows = session.execute(query.group_by(DecisionLine.decision_id))
+    return {row[0]: row[1] for row in rows}
 
 
 def on_the_way(session: Session, viewer: Viewer) -> list[Decision]:
@@ -69,6 +70,7 @@ def not_entered(session: Session, viewer: Viewer) -> list[Decision]:
         Decision.approved_at.is_not(None),  # what the inventory took over was entered long ago, by others
         Decision.db_entered_on.is_(None),
         Decision.signed_on.is_not(None),
+        Decision.register == Register.PUBLIC,  # the internal register has a section of its own elsewhere
     )
     return list(session.scalars(query.order_by(Decision.signed_on)))
 
@@ -130,7 +132,7 @@ def history(session: Session, decision_id: int) -> list[tuple[AuditEntry, str]]:
         .where(AuditEntry.subject_type == Decision.__tablename__, AuditEntry.subject_id == decision_id)
         .order_by(AuditEntry.id.desc())
     )
-    return [(entry, name or entry.actor) for entry, name in session.execute(query).tuples()]
+    return [(entry, name or entry.actor) for entry, name in session.execute(query)]
 
 
 def calendar_history(session: Session, limit: int = 30) -> list[tuple[AuditEntry, str]]:
@@ -142,7 +144,7 @@ def calendar_history(session: Session, limit: int = 30) -> list[tuple[AuditEntry
         .order_by(AuditEntry.id.desc())
         .limit(limit)
     )
-    return [(entry, name or entry.actor) for entry, name in session.execute(query).tuples()]
+    return [(entry, name or entry.actor) for entry, name in session.execute(query)]
 
 
 def holidays(session: Session) -> list[HolidayEntry]:
@@ -155,7 +157,8 @@ def _visible(viewer: Viewer) -> Select[Decision]:
 
 
 def _may_see(viewer: Viewer) -> ColumnElement[bool]:
-    no_inventory = Decision.kind != DecisionKind.INVENTORY
+    # A national record whose paper came in later stands behind that paper.
+    no_inventory = (Decision.kind != DecisionKind.INVENTORY) & Decision.adopted_by_id.is_(None)
     if viewer.everywhere or viewer.agency_id is None:
         return no_inventory
     elsewhere = select(Account.id).where(Account.agency_id != viewer.agency_id)

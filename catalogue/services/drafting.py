@@ -300,6 +300,8 @@ def _head_values(head: DraftHead) -> dict[str, Any]:
 
 
 def _put_head(session: Session, decision: Decision, values: Mapping[str, Any]) -> None:
+    # Looked up first: the query would write a number that another decision may hold, before anybody has compared.
+    agency = agency_named(session, values.get("issuer_text", decision.issuer_text) or "")
     for name, value in values.items():
         setattr(
             decision,
@@ -309,7 +311,6 @@ def _put_head(session: Session, decision: Decision, values: Mapping[str, Any]) -
     number = parse_decision_number(decision.number) if decision.number else None
     decision.number_key = number.key if number else None
     decision.year = decision.signed_on.year if decision.signed_on else (number.year if number else None)
-    agency = agency_named(session, decision.issuer_text)
     decision.issuer_id = agency.id if agency else None
 
 

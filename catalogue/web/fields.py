@@ -78,7 +78,7 @@ class DayField(LineField):
     def _value(self) -> str:
         if getattr(self, "typed", None) and self.errors:
             return str(self.typed)
-        return f"{self.data:%d/%m/%Y}" if isinstance(self.data, date) else ""
+        return f"{self.data:%d/%m/%Y}" if isinstance(self.data, date) else str(self.data or "")
 
 
 def read_day(typed: str, name: str) -> date | None:

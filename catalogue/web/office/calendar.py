@@ -29,7 +29,7 @@ class HolidayForm(OfficeForm):
     """One day that differs from the week's rule."""
 
     day = DayField(_l("Ngày"), [Needed(_l("Ghi ngày, ví dụ 24/11/2026."))])
-    kind = ChoiceField(_l("Loại"), choices=list(HOLIDAY_KINDS.items()))
+    kind = ChoiceField(_l("Loại"), choices=dict(HOLIDAY_KINDS))
     name = LineField(_l("Tên gọi"), [NoLongerThan(200)])
     source = LineField(
         _l("Văn bản quy định"), [Needed(_l("Ghi văn bản hoặc thông báo quy định ngày này.")), NoLongerThan(500)]

@@ -21,7 +21,7 @@ from catalogue.services.importing import import_decision
 from catalogue.web.fields import LineField, Needed, NoLongerThan, OfficeForm, UploadField
 from catalogue.web.guards import requires
 from catalogue.web.office import access, bp, overview
-from catalogue.web.office.forms.draft import Posted, carried, clashes, filled, posted
+from catalogue.web.office.forms.draft import Posted, carried, clashes, filled, only_posted, posted
 from catalogue.web.office.forms.head import HeadForm, head_values, shown_head
 from catalogue.web.office.transaction import saved
 from catalogue.web.portal.filters import page_number
@@ -129,19 +129,29 @@ def show_head(decision_id: int) -> ResponseReturnValue:
 @requires(Permission.DRAFT)
 def save_head(decision_id: int) -> ResponseReturnValue:
     """Save the head; when two people changed the same field, both texts are shown."""
-    form = HeadForm()
+    form = only_posted(HeadForm())
     if not form.validate():
-        return render_template("office/head.html", form=form, decision=access.draft(decision_id)), 422
+        return _head_again(decision_id, form), 422
     texts = posted(form)
     try:
         saved(lambda session: _edit_head(session, decision_id, texts))
     except StaleDraft:
         return _stale_head(decision_id, texts), 409
     except DraftingError as error:
-        form.number.errors = [str(error)]
-        return render_template("office/head.html", form=form, decision=access.draft(decision_id)), 422
+        form.seen.errors = [str(error)]
+        return _head_again(decision_id, form), 422
     flash(_("Đã lưu đầu quyết định."))
     return redirect(url_for(".show_decision", decision_id=decision_id), 303)
+
+
+def _head_again(decision_id: int, form: HeadForm) -> str:
+    """The whole form with what was typed and what is wrong with it."""
+    decision = access.draft(decision_id)
+    whole = HeadForm(formdata=request.form, data=shown_head(decision))
+    whole.validate()
+    if form.seen.errors:
+        whole.number.errors = form.seen.errors
+    return render_template("office/head.html", form=whole, decision=decision)
 
 
 def _edit_head(session: Session, decision_id: int, texts: Posted) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from flask import Flask
 from catalogue.glossary import DECISION_KINDS, DECISION_STATUSES, EFFECT_TYPES, KINDS, LEVELS, REGISTERS
 from catalogue.messages import problem_sentence
 from catalogue.web.office.report import opened_rows
+from decisions.problems import Problem
 from decisions.working_days import Calendar
 
 AUDIT_ACTIONS: Mapping[str, str] = {
@@ -115,9 +117,14 @@ def init_app(app: Flask) -> None:
     """Make the words known to templates."""
     app.jinja_env.filters.update(
         problem=problem_sentence, field_name=field_name, recorded=recorded, audit_action=audit_action,
-        opened_rows=opened_rows,
+        opened_rows=opened_rows, row_problem=row_problem,
     )
     app.jinja_env.globals.update(office_words={"handlings": HANDLINGS, "holidays": HOLIDAY_KINDS, "tasks": TASK_KINDS})
+
+
+def row_problem(problem: Problem) -> str:
+    """The sentence of a problem that stands at its row: the place need not be said again."""
+    return problem_sentence(replace(problem, where=""))
 
 
 def audit_action(action: str) -> str:

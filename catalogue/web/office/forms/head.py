@@ -18,7 +18,7 @@ from catalogue.web.office.labels import FIELD_LABELS
 
 _LISTS = ("bases", "recipients")
 _DAYS = ("signed_on", "effect_from", "effect_until")
-_KINDS = [(kind, words) for kind, words in DECISION_KINDS.items() if kind != "inventory"]
+_KINDS = {kind: words for kind, words in DECISION_KINDS.items() if kind != "inventory"}
 _LONG = NoLongerThan(20_000)
 
 
@@ -32,8 +32,8 @@ class HeadForm(DraftForm):
     issuer_text = LineField(FIELD_LABELS["issuer_text"], [NoLongerThan(300)])
     subject = AreaField(FIELD_LABELS["subject"], [_LONG])
     kind = ChoiceField(FIELD_LABELS["kind"], choices=_KINDS)
-    register = ChoiceField(FIELD_LABELS["register"], choices=list(REGISTERS.items()))
-    effect_type = ChoiceField(FIELD_LABELS["effect_type"], choices=list(EFFECT_TYPES.items()))
+    register = ChoiceField(FIELD_LABELS["register"], choices=REGISTERS)
+    effect_type = ChoiceField(FIELD_LABELS["effect_type"], choices=EFFECT_TYPES)
     effect_from = DayField(FIELD_LABELS["effect_from"], description=_l("Để trống khi có hiệu lực kể từ ngày ký."))
     effect_until = DayField(FIELD_LABELS["effect_until"], description=_l("Chỉ ghi khi văn bản nêu thời hạn áp dụng."))
     effect_text = AreaField(FIELD_LABELS["effect_text"], [_LONG])

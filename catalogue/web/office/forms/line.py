@@ -28,10 +28,10 @@ _CODES = _l("Mỗi dòng một mã, hoặc tên khi chưa có mã.")
 class LineForm(DraftForm):
     """What a row says; the words of its columns are named ``field_<column>``."""
 
-    kind = ChoiceField(FIELD_LABELS["kind"], choices=list(LINE_KINDS.items()))
+    kind = ChoiceField(FIELD_LABELS["kind"], choices=LINE_KINDS)
     code_printed = LineField(FIELD_LABELS["code_printed"], [NoLongerThan(200)])
     name = AreaField(FIELD_LABELS["name"], [NoLongerThan(5_000)])
-    level = ChoiceField(FIELD_LABELS["level"], choices=list(LEVELS.items()))
+    level = ChoiceField(FIELD_LABELS["level"], choices=LEVELS)
     sector = LineField(FIELD_LABELS["sector"], [NoLongerThan(300)])
     field_time = AreaField(CELL_LABELS["time"], [_LONG])
     field_cut = AreaField(CELL_LABELS["cut"], [_LONG])
@@ -48,7 +48,7 @@ class LineForm(DraftForm):
     basis = AreaField(FIELD_LABELS["basis"], [_LONG])
     replaces = AreaField(FIELD_LABELS["replaces"], [_LONG], description=_CODES)
     successors = AreaField(FIELD_LABELS["successors"], [_LONG], description=_CODES)
-    effect_type = ChoiceField(FIELD_LABELS["effect_type"], choices=[("", _l("Theo quyết định")), *EFFECT_TYPES.items()])
+    effect_type = ChoiceField(FIELD_LABELS["effect_type"], choices={"": "Theo quyết định", **EFFECT_TYPES})
     effect_from = DayField(
         FIELD_LABELS["effect_from"], description=_l("Chỉ ghi khi khác với quyết định, ví dụ 01/3/2027.")
     )
