@@ -8,6 +8,7 @@ Whoosh stores and merges the postings; ranking is `engine`'s, the same as in mem
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -53,6 +54,8 @@ OUTDATED = "Chỉ mục tìm kiếm thuộc phiên bản khác ({found}, cần {
 DAMAGED = "Chỉ mục tìm kiếm bị hỏng ({reason}); cần lập lại chỉ mục."
 BUSY = "Một tiến trình khác đang ghi chỉ mục tìm kiếm; hãy thử lại sau ít phút."
 FAILED = "Không ghi được chỉ mục tìm kiếm ({reason}); chỉ mục cũ vẫn dùng được."
+FULL = dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "ổ đĩa đầy")
+REASONS = {**FULL, errno.EACCES: "không có quyền ghi", errno.EROFS: "ổ đĩa chỉ cho đọc"}
 
 
 class WeightedTerms(fields.FieldType):  # type: ignore[misc]
@@ -269,8 +272,8 @@ class WhooshBackend:
             return Pointer.parse((self._folder / "current").read_text("utf-8"))
         except FileNotFoundError:
             raise IndexUnusable(MISSING) from None
-        except UnicodeDecodeError:
-            raise IndexUnusable(DAMAGED.format(reason="current")) from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise IndexUnusable(DAMAGED.format(reason="current")) from error
 
     def _current_build(self) -> str:
         try:
@@ -308,6 +311,8 @@ class WhooshBackend:
             stat = (self._folder / "current").stat()
         except FileNotFoundError:
             raise IndexUnusable(MISSING) from None
+        except OSError as error:
+            raise IndexUnusable(DAMAGED.format(reason="current")) from error
         seen = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
         snapshot = self._snapshot
         if snapshot is not None and seen == self._seen:
@@ -368,7 +373,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise IndexFailed(FAILED.format(reason=error.strerror or type(error).__name__)) from error
+        raise IndexFailed(FAILED.format(reason=REASONS.get(error.errno or 0) or error.strerror or type(error).__name__)) from error
 
 
 def _bring_to_disk(folder: Path) -> None:

@@ -54,7 +54,7 @@ def sentence(error: Exception) -> str:
     if isinstance(error, DBAPIError):
         return database_sentence(error)
     if isinstance(error, ArgumentError | NoSuchModuleError):
-        return "Biến DATABASE_URL chưa dùng được; hãy viết theo dạng sqlite:///đường-dẫn hoặc postgresql+psycopg://…"
+        return "Biến DATABASE_URL chưa dùng được; hãy viết theo dạng sqlite:///đường-dẫn hoặc postgresql+psycopg://tên@máy/csdl."
     if isinstance(error, StaleDataError):
         return "Một người khác vừa lưu chính nội dung này; chưa ghi gì, hãy xem lại rồi chạy lại."
     if isinstance(error, CommandError):
@@ -68,7 +68,7 @@ def sentence(error: Exception) -> str:
 
 def exit_code(error: Exception) -> int:
     """2 for a command or setting written wrongly, 1 for everything else."""
-    if isinstance(error, BadSetting):
+    if isinstance(error, BadSetting | ArgumentError | NoSuchModuleError):
         return USAGE
     return error.exit_code if isinstance(error, click.ClickException) else 1
 

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,7 @@ class Terminal:
     def __init__(self, home: Path) -> None:
         self.home = home
 
-    def run(self, *args: object, code: int = 0) -> Said:
+    def run(self, *args: object, code: int = 0, settings: Mapping[str, str] | None = None) -> Said:
         """Run a command in this process and require its exit code."""
         apps: list[Flask] = []
 
@@ -50,7 +51,7 @@ class Terminal:
             apps.append(create_app())
             return apps[-1]
 
-        result = CliRunner(env=self._environment()).invoke(
+        result = CliRunner(env={**self._environment(), **(settings or {})}).invoke(
             group, [str(arg) for arg in args], obj=ScriptInfo(create_app=make), prog_name="catalogue"
         )
         for app in apps:
@@ -100,5 +101,5 @@ class Terminal:
         assert said.code == code, f"{said.code}: {said.out}\n{said.err}"
         assert "Traceback" not in said.err and "Error" not in said.err, said.err
         if code:
-            assert not said.err.isascii() and said.err.split("\n")[0].endswith((".", "?")), said.err
+            assert not said.err.isascii() and said.err.strip().split("\n")[0].endswith((".", "?")), said.err
         return said
