@@ -145,6 +145,15 @@ def by_address(session: Session, year: str, slug: str) -> list[DecisionFact]:
     return [fact for fact in facts if fact.slug == slug]
 
 
+def by_number(session: Session, number_key: str) -> list[DecisionFact]:
+    """The public decisions of a number (``DecisionNumber.key``), with or without its symbol, latest first."""
+    matches = [Decision.number_key == number_key]
+    if "/" not in number_key:
+        matches.append(Decision.number_key.startswith(f"{number_key}/", autoescape=True))
+    query = _public(*DECISION_COLUMNS).where(or_(*matches)).order_by(Decision.signed_on.desc(), Decision.id.desc())
+    return [decision_fact(row) for row in session.execute(query.limit(5))]
+
+
 def view(session: Session, decision_id: int) -> DecisionView:
     """Everything the page of a decision shows; lines of internal procedures are left out."""
     decision = session.get_one(Decision, decision_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from typing import NoReturn
 
 from flask import Response, abort, current_app, redirect, render_template, request, url_for
@@ -13,7 +14,8 @@ from catalogue.exports import FORMATS, qr
 from catalogue.exports.procedure_text import procedure_text
 from catalogue.extensions import db, limiter, search
 from catalogue.papers import procedure_path
-from catalogue.queries import history, procedures
+from catalogue.queries import decisions, history, procedures
+from catalogue.queries.facts import DecisionFact
 from catalogue.queries.history import ProcedureFact
 from catalogue.web.portal import bp, moment, site
 from catalogue.web.portal.difference import change_words, part_changes
@@ -21,7 +23,7 @@ from catalogue.web.portal.filters import LEVELS, ProcedureFilter
 from catalogue.web.portal.moment import Moment
 from catalogue.web.portal.procedure_page import ProcedurePage, page_of
 from catalogue.web.portal.search import find
-from decisions.numbering import parse_code
+from decisions.numbering import parse_code, parse_decision_number
 from search_index.vietnamese import clean
 
 
@@ -38,6 +40,7 @@ def list_procedures() -> ResponseReturnValue:
         "portal/procedures.html",
         wanted=wanted,
         findings=findings,
+        decisions=_decisions_meant(wanted.text) if wanted.page == 1 else [],
         sector_names=procedures.sector_names(db.session()),
     )
 
@@ -121,6 +124,17 @@ def _show(page: ProcedurePage, now: Moment, version: int | None = None) -> str:
         qr="data:image/svg+xml;base64," + base64.b64encode(qr.svg(address).encode()).decode(),
         link_args=now.to_args() | ({"cap": request.args["cap"]} if "cap" in request.args else {}),
     )
+
+
+def _decisions_meant(text: str) -> list[DecisionFact]:
+    """The decisions whose number the question is, as people write it: 2815/QĐ-UBND, qđ 2815."""
+    if not re.search(r"\d", text) or len(text) > 60:
+        return []
+    number = parse_decision_number(re.sub(r"^\s*(?:quyết định|qđ)\s+(?=\d|số)", "", text, flags=re.IGNORECASE))
+    named = bool(number.symbol) or bool(re.match(r"\s*(quyết định|qđ)\b", text, flags=re.IGNORECASE))
+    if not number.number or not named:
+        return []
+    return decisions.by_number(db.session(), number.key)
 
 
 def _procedure(key: str) -> ProcedureFact:

@@ -12,7 +12,7 @@ from catalogue.queries.facts import State
 from catalogue.web.portal.filters import ProcedureFilter
 from decisions.content import Named, OnlineGrade
 from search_index.ports import IndexUnusable
-from tests.builders import end, make_content, put_in_force
+from tests.builders import end, make_content, make_decision, put_in_force
 from tests.pages import Browser
 
 START = date(2025, 7, 1)
@@ -201,6 +201,20 @@ def test_unknown_filters_are_ignored(browser: Browser, session) -> None:
     session.commit()
     page = browser.get("/thu-tuc?cap=sao-hoa&linh-vuc=%27%3B&truc-tuyen=x&trang-thai=y&sap-xep=z")
     assert headings(page) == ["Đăng ký khai sinh"]
+
+
+@pytest.mark.parametrize(
+    "question", ["2815/QĐ-UBND", "2815/qd-ubnd", "QĐ 2815", "quyết định số 2815/QĐ-UBND", "qđ 2815"]
+)
+def test_a_decision_number_leads_to_the_decision(browser: Browser, session, index, question: str) -> None:
+    decision = make_decision(session, "2815/QĐ-UBND", date(2025, 11, 20))
+    put_in_force(
+        session, "1.014391", make_content("Cấp giấy phép môi trường"), on=date(2025, 11, 20), decision=decision
+    )
+    index()
+    page = browser.get(f"/thu-tuc?q={question}")
+    assert page.link("Quyết định 2815/QĐ-UBND") == "/quyet-dinh/2025/2815-qd-ubnd"
+    assert headings(page) == ["Cấp giấy phép môi trường"]
 
 
 def test_internal_procedures_are_not_found(browser: Browser, session, index) -> None:
