@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -24,8 +25,8 @@ def init_app(app: Flask) -> None:
     """Make the filters and the glossary known to every template."""
     app.jinja_env.filters.update(
         day=day, moment=moment, number=number, size=size, prose=to_html, highlighted=highlighted, label=label,
-        lower_first=lower_first, upper_first=upper_first, bare=bare, brief=brief, own_cases=own_cases,
-        time=phrases.time_text,
+        lower_first=lower_first, upper_first=upper_first, sentence=sentence, bare=bare, brief=brief,
+        own_cases=own_cases, time=phrases.time_text,
         fee_lines=phrases.fee_lines, basis=phrases.basis_text, paper=phrases.paper_text, named=phrases.named_text,
         official_form=phrases.form_text, time_words=phrases.listing_time_text, fee_words=phrases.listing_fee_text,
         place_words=phrases.place_text,
@@ -74,6 +75,13 @@ def lower_first(text: str) -> str:
 def upper_first(text: str) -> str:
     """The text as a sentence of its own."""
     return text[:1].upper() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """Printed notes as one sentence: list marks at line starts become semicolons, and it ends with a full stop."""
+    parts = [part.strip(" -–+•;") for part in re.split(r"\n|;\s*[-–]\s|^\s*[-–]\s", text)]
+    whole = "; ".join(part for part in parts if part)
+    return upper_first(whole) if whole.endswith((".", "?")) else f"{upper_first(whole)}."
 
 
 def bare(text: str) -> str:

@@ -88,7 +88,9 @@ def _papers(content: ProcedureContent) -> Iterator[str]:
 
 
 def _bodies(bodies: Bodies) -> list[str]:
-    return [f"{label}: {body.name}" for role, label in BODY_ROLES.items() for body in getattr(bodies, role)]
+    executing = [body.name for body in bodies.executing]
+    others = ((label, getattr(bodies, role)) for role, label in BODY_ROLES.items() if role != "executing")
+    return executing + [f"{label}: {body.name}" for label, found in others for body in found]
 
 
 _LINES: dict[str, Lines] = {

@@ -29,7 +29,7 @@ def amended(session) -> None:
     put_in_force(session, "1.014391", make_content(name, time_limit="15 ngày làm việc"), on=FIRST, decision=first)
     second = make_decision(session, "2815/QĐ-UBND", CHANGE)
     text = make_content(name, time_limit="10 ngày làm việc")
-    put_in_force(session, "1.014391", text, on=CHANGE, kind="amended", decision=second, changed_parts="Thời hạn")
+    put_in_force(session, "1.014391", text, on=CHANGE, kind="amended", decision=second, changed_parts="- Thời hạn từ 15 ngày xuống còn 10 ngày")
     session.commit()
 
 
@@ -42,6 +42,9 @@ class TestAnAmendedProcedure:
     def test_it_says_in_one_sentence_what_changed_last(self, browser: Browser) -> None:
         words = "Thay đổi gần nhất (từ 20/11/2025): thời hạn giải quyết từ «15 ngày làm việc» thành «10 ngày làm việc»."
         assert words in state(browser.get("/thu-tuc/1.014391"))
+
+    def test_the_words_of_the_decision_stand_beside_it(self, browser: Browser) -> None:
+        assert "Quyết định ghi: Thời hạn từ 15 ngày xuống còn 10 ngày." in state(browser.get("/thu-tuc/1.014391"))
 
     def test_the_day_before_shows_the_state_before(self, browser: Browser) -> None:
         page = browser.get("/thu-tuc/1.014391?ngay=2025-11-19")
