@@ -10,6 +10,8 @@ from argon2.exceptions import Argon2Error
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from catalogue import audit
+from catalogue.audit import AuditAction
 from catalogue.models import Account
 
 _HASHER = PasswordHasher()
@@ -29,6 +31,14 @@ def make_account(
     session.add(account)
     session.flush()  # audit entries point to the id
     return account
+
+
+def record_change(session: Session, account: Account, *, actor: Account | None, now: datetime, change: str) -> None:
+    """Put a change of an account into the log; never its password."""
+    audit.record(
+        session, actor=actor, action=AuditAction.ACCOUNT_CHANGED, subject=account, at=now,
+        change=change, username=account.username, roles=account.roles,
+    )  # fmt: skip
 
 
 def importer(session: Session, now: datetime) -> Account:
