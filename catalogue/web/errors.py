@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from werkzeug.exceptions import HTTPException
 
 logger = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(CSRFError, show_expired_form)
     app.register_error_handler(OperationalError, show_busy)
+    app.register_error_handler(ProgrammingError, show_not_ready)
     app.register_error_handler(Exception, show_failure)
 
 
@@ -57,6 +59,9 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
     sentence = error.description if error.description and error.description != type(error).description else None
     if code == 429:
         sentence = None  # the limiter describes the limit in its own notation
+    if code == 413 and (limit := current_app.config["MAX_CONTENT_LENGTH"]):
+        most = f"{limit / 2**20:.3g}".replace(".", ",")
+        sentence = _("Nội dung gửi lên lớn hơn %(most)s MB. Chọn tệp nhỏ hơn rồi gửi lại.", most=most)
     return _page(code, sentence), code, _kept_headers(error)
 
 
@@ -72,6 +77,14 @@ def show_busy(error: OperationalError) -> ResponseReturnValue:
     if "locked" not in str(error).lower():
         return _page(503, str(_l("Cơ sở dữ liệu chưa sẵn sàng. Thử lại sau ít phút."))), 503, {"Retry-After": "60"}
     return _page(503), 503, {"Retry-After": "60"}
+
+
+def show_not_ready(error: ProgrammingError) -> ResponseReturnValue:
+    """Tables that are not there yet; any other wrong statement is a fault of ours."""
+    if "does not exist" not in str(error.orig):
+        return show_failure(error)
+    logger.error("database not ready: %s", error.orig)
+    return _page(503, str(_l("Cơ sở dữ liệu chưa sẵn sàng. Thử lại sau ít phút."))), 503, {"Retry-After": "60"}
 
 
 def show_failure(error: Exception) -> ResponseReturnValue:

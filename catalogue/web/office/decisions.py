@@ -24,7 +24,8 @@ from catalogue.web.office import access, bp, overview
 from catalogue.web.office.forms.draft import Posted, carried, clashes, filled, only_posted, posted
 from catalogue.web.office.forms.head import HeadForm, head_values, shown_head
 from catalogue.web.office.transaction import saved
-from catalogue.web.portal.filters import page_number
+from catalogue.web.portal.filters import LONGEST_TEXT, page_number
+from search_index.vietnamese import clean
 
 PER_PAGE = 50
 
@@ -47,7 +48,7 @@ def list_decisions() -> ResponseReturnValue:
     """Every decision this person may see."""
     status = request.args.get("trang-thai", "")
     status = status if status in DECISION_STATUSES else ""
-    text = request.args.get("q", "")[:300].strip()
+    text = clean(request.args.get("q", "")[:LONGEST_TEXT])
     viewer, session = access.viewer(), db.session()
     total = office.count(session, viewer, status=status, text=text)
     page = min(page_number(request.args), max(1, -(-total // PER_PAGE)))

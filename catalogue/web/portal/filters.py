@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from flask import abort
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from catalogue.queries.facts import State
 from search_index.vietnamese import clean
 
+_NUMBER = re.compile(r"[+-]?\d+", re.ASCII)
 LONGEST_TEXT = 300
 LAST_PAGE = 1_000_000
 
@@ -87,11 +91,14 @@ class ProcedureFilter:
 
 
 def page_number(args: MultiDict[str, str]) -> int:
-    """``trang`` as a number from 1 on; anything else is 1."""
-    written = args.get("trang", "1").strip()
-    if not (written.isascii() and written.isdecimal() and len(written) < 20):
+    """``trang`` as a number from 1 on; no number at all is 1. A number that no page can have ends in a page (404)."""
+    written = args.get("trang", "").strip()
+    if not _NUMBER.fullmatch(written):
         return 1
-    return min(max(1, int(written)), LAST_PAGE)
+    if written.startswith("-") or not written.strip("+0"):
+        abort(404, description=_("Không có trang «%(page)s»: trang đầu là trang 1.", page=written[:20]))
+    digits = written.strip("+").lstrip("0")
+    return min(int(digits), LAST_PAGE) if len(digits) < 20 else LAST_PAGE
 
 
 def _known(written: list[str], names: dict[str, str]) -> tuple[str, ...]:

@@ -129,7 +129,7 @@ def test_pages_lead_on_and_end_with_a_sentence(browser: Browser, session) -> Non
     assert "Danh sách chỉ có 3 trang." in browser.get("/thu-tuc?trang=1000000000000", status=404).text
 
 
-@pytest.mark.parametrize("page", ["-1", "0", "abc", "1.5", "", "٣", "9" * 5000])
+@pytest.mark.parametrize("page", ["abc", "1.5", "", "٣", "1e3"])
 def test_a_page_that_is_no_number_is_the_first(browser: Browser, page: str) -> None:
     assert browser.get(f"/thu-tuc?trang={page}").heading == "Thủ tục hành chính"
 
