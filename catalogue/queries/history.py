@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -139,14 +140,26 @@ def listing_contents(session: Session, version_ids: Sequence[int]) -> dict[int, 
     return {row.id: _without_prose(row.content) for row in session.execute(query)}
 
 
+_UNLISTED = ("steps", "sectors", "subjects", "outcomes", "forms", "conditions", "keywords", "other_names", "extra")
+
+
 def _without_prose(text: str) -> ProcedureContent:
     data = json.loads(text)
-    for part in ("steps", "subjects", "outcomes", "forms", "conditions", "keywords", "other_names", "extra"):
-        data.pop(part, None)
+    _drop(data, *_UNLISTED)
     for case in data.get("cases", ()):
-        for part in ("steps", "papers", "extra"):
-            case.pop(part, None)
+        _drop(case, "steps", "papers", "extra")
+    for channel in data.get("channels", ()):
+        _drop(channel, "text", "extra")
+    for basis in data.get("bases", ()):
+        _drop(basis, "extra")
+    if bodies := data.get("bodies"):
+        data["bodies"] = {"executing": bodies.get("executing", [])}
     return from_plain(ProcedureContent, data)
+
+
+def _drop(value: dict[str, Any], *parts: str) -> None:
+    for part in parts:
+        value.pop(part, None)
 
 
 def text_by_number(session: Session, procedure_id: int, number: int) -> Text | None:

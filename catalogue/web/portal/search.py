@@ -157,5 +157,5 @@ def _facets(selection: Selection) -> dict[str, Counts]:
 
 
 def _with_friendly_names(session: Session, rows: Sequence[ProcedureRow]) -> tuple[Found, ...]:
-    texts = history.texts(session, [row.version_id for row in rows])
-    return tuple(Found(row, texts[row.version_id].content.friendly_name) for row in rows)
+    contents = history.listing_contents(session, [row.version_id for row in rows])
+    return tuple(Found(row, contents[row.version_id].friendly_name) for row in rows)
