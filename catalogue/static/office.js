@@ -50,6 +50,8 @@
   }
   function mark(row) {
     const changed = isChanged(row);
+    /* leaving a cell reports a change that is saved already: the message with its way back stays */
+    if (!changed && !row.body.classList.contains("unsaved")) { return; }
     row.body.classList.toggle("unsaved", changed);
     say(row, changed ? "Chưa lưu" : "");
   }

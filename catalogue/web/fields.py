@@ -103,7 +103,7 @@ class Needed:
         self.field_flags = {"required": True}
 
     def __call__(self, form: Any, field: Field) -> None:
-        if not field.data:
+        if not field.data and not field.process_errors:
             raise ValidationError(self.sentence)
 
 

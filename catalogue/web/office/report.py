@@ -24,11 +24,34 @@ NAMED_CHANGES = 4  # changes told in the sentence on top; the rest stands below
 
 
 @dataclass(frozen=True)
+class RowDifference:
+    """One changed row of a part, with its words before and after; ``where`` names the channel or case."""
+
+    where: str
+    kind: Edit
+    before: str
+    after: str
+
+    @property
+    def runs(self) -> tuple[Words, ...]:
+        """The words to be marked as added, removed or the same."""
+        match self.kind:
+            case Edit.ADDED:
+                return (Words(Edit.ADDED, self.after),)
+            case Edit.REMOVED:
+                return (Words(Edit.REMOVED, self.before),)
+            case Edit.MOVED:
+                return (Words(Edit.SAME, self.after),)
+            case _:
+                return tuple(word_runs(self.before, self.after))
+
+
+@dataclass(frozen=True)
 class PartDifference:
-    """One changed part: rows as runs of words to be marked."""
+    """One changed part."""
 
     part: str
-    rows: tuple[tuple[str, Edit, tuple[Words, ...]], ...]  # (where, what happened, runs)
+    rows: tuple[RowDifference, ...]
 
     @property
     def label(self) -> str:
@@ -131,28 +154,16 @@ def _before(
 
 
 def _differences(changes: Iterable[Change]) -> tuple[PartDifference, ...]:
-    by_part: dict[str, list[tuple[str, Edit, tuple[Words, ...]]]] = defaultdict(list)
+    by_part: dict[str, list[RowDifference]] = defaultdict(list)
     for change in changes:
         if change.part not in ("extra", "keywords"):
-            by_part[change.part].append((_where(change), change.kind, _runs(change)))
+            before, after = (_shown(change.part, text) for text in (change.before, change.after))
+            by_part[change.part].append(RowDifference(_where(change), change.kind, before, after))
     return tuple(PartDifference(part, tuple(rows)) for part, rows in by_part.items())
 
 
 def _where(change: Change) -> str:
     return {**CHANNELS, **FLAGS}.get(change.where, change.where) if change.part != "bodies" else ""
-
-
-def _runs(change: Change) -> tuple[Words, ...]:
-    before, after = (_shown(change.part, text) for text in (change.before, change.after))
-    match change.kind:
-        case Edit.ADDED:
-            return (Words(Edit.ADDED, after),)
-        case Edit.REMOVED:
-            return (Words(Edit.REMOVED, before),)
-        case Edit.MOVED:
-            return (Words(Edit.SAME, after),)
-        case _:
-            return tuple(word_runs(before, after))
 
 
 def _shown(part: str, text: str) -> str:
@@ -206,12 +217,11 @@ def _striking(pages: Sequence[PageBefore]) -> Iterable[tuple[PageBefore, str]]:
     """Changed times and fees: what citizens notice first."""
     for page in pages:
         for part in page.differences:
-            for _, kind, runs in part.rows:
-                if part.part in ("times", "fees") and kind is Edit.CHANGED:
-                    old = " ".join(run.text for run in runs if run.edit is not Edit.ADDED)
-                    new = " ".join(run.text for run in runs if run.edit is not Edit.REMOVED)
-                    if len(old) + len(new) < 160:
-                        yield page, f"{part.label.lower()} từ «{old}» thành «{new}»"
+            for row in part.rows:
+                told = part.part in ("times", "fees") and row.kind is Edit.CHANGED
+                if told and len(row.before) + len(row.after) < 160:
+                    before, after = (" ".join(text.split()) for text in (row.before, row.after))
+                    yield page, f"{part.label.lower()} từ «{before}» thành «{after}»"
 
 
 def _acts(decision: Decision) -> str:
