@@ -46,6 +46,14 @@ PROBLEMS: Mapping[str, str] = {
     "đổi, thay thế hay bãi bỏ; hãy kiểm tra mã và cấp, hoặc xác nhận.",
     "effect_unresolved": "{where}: chưa xác định được ngày có hiệu lực ({value}); hãy nhập ngày, hoặc xác nhận "
     "để dòng này chờ và chưa công khai.",
+    "act_day_missing": "Chưa xác định được ngày mà {value} bị bãi bỏ; hãy ghi ngày ở phần xác nhận tác động, hoặc ghi "
+    "ngày có hiệu lực của quyết định này.",
+    "act_row_idle": "Bãi bỏ dòng cũ trong {detail} không làm thay đổi: {value}. Nếu thủ tục hết hiệu lực, hãy thêm dòng "
+    "bãi bỏ; nếu không, hãy xác nhận.",
+    "later_text": "{where}: sau ngày có hiệu lực của dòng này, {value} thực hiện theo {detail}; văn bản đó đã ghi trước "
+    "nên không mang nội dung của dòng này. Hãy kiểm tra có cần sửa tiếp văn bản đó không, rồi xác nhận.",
+    "named_unknown": "{where}: “{value}” được nêu là thủ tục bị thay thế hoặc thủ tục kế tiếp nhưng chưa có trong danh "
+    "mục; hãy kiểm tra mã, tên, hoặc xác nhận.",
     "effect_ends_first": "{where}: ngày hết hiệu lực {value} trước ngày có hiệu lực {detail}.",
     "effective_before_signing": "{where}: có hiệu lực từ {value}, trước ngày ký {detail}; hãy kiểm tra và xác nhận.",
     "district_level": "{where}: “{value}” ghi cấp huyện nhưng có hiệu lực từ {detail}; từ 01/7/2025 không còn "
@@ -58,6 +66,8 @@ PROBLEMS: Mapping[str, str] = {
     "cell_doubtful": "{where}: các ô {value} đọc chưa chắc chắn; hãy so với văn bản gốc và xác nhận.",
     "internal_in_public": "{where}: {value} là thủ tục nội bộ nên không được nằm trong quyết định công bố cho "
     "người dân; hãy chuyển sang quyết định về thủ tục nội bộ.",
+    "public_in_internal": "{where}: {value} là thủ tục công khai cho người dân nên quyết định về thủ tục nội bộ không "
+    "thay đổi được; hãy kiểm tra mã thủ tục, hoặc chuyển dòng sang quyết định công bố.",
     "twice_in_annex": "{where}: {value} ghi hai lần cùng loại, cùng cấp (dòng kia: {detail}); hãy bỏ một dòng hoặc sửa "
     "cấp.",
     "contradictory_kinds": "{where}: {value} còn ở dòng {detail} với loại khác; hãy xác nhận là văn bản ghi như vậy.",

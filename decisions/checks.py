@@ -31,6 +31,8 @@ PROBLEM_CODES: Mapping[str, str] = {
     "act_target_unknown": "rule 7; value: target as printed; detail: sentence",
     "act_unmatched": "rule 7; value: serials without one row; detail: sentence",
     "act_unconfirmed": "rule 7; value: target as printed; detail: sentence",
+    "act_day_missing": "rule 4; value: target as printed; detail: effect as printed",
+    "act_row_idle": "value: older rows; detail: target as printed",
     "count_differs": "rule 3; value: stated count; detail: counted rows",
     "date_impossible": "value: date as printed",
     "kind_unknown": "rule 1; value: name",
@@ -44,6 +46,8 @@ PROBLEM_CODES: Mapping[str, str] = {
     "already_in_force": "rule 2; value: code or name",
     "not_in_force": "rule 2; value: code or name",
     "effect_unresolved": "rule 4; value: effect as printed",
+    "later_text": "value: code or name; detail: decisions whose text takes over later",
+    "named_unknown": "value: code or name; detail: nothing",
     "effect_ends_first": "value: last day; detail: first day",
     "effective_before_signing": "value: first day; detail: day of signing",
     "district_level": "rule 15; value: name; detail: first day",
@@ -53,6 +57,7 @@ PROBLEM_CODES: Mapping[str, str] = {
     "part_missing": "value: part",
     "cell_doubtful": "value: columns",
     "internal_in_public": "rule 12; value: code or name",
+    "public_in_internal": "rule 12; value: code or name",
     "twice_in_annex": "value: code or name; detail: the other places",
     "contradictory_kinds": "value: code or name; detail: the other places",
 }
@@ -136,6 +141,11 @@ def _acts(facts: DecisionFacts, _lines: Sequence[Line]) -> Iterator[Problem]:
                 yield Problem(
                     "act_unmatched", value=unmatched, detail=act.sentence, blocking=False, line=f"act{act.id}"
                 )
+        elif not act.day_known:
+            yield Problem("act_day_missing", value=act.target_text, detail=act.sentence, line=f"act{act.id}")
+        elif act.idle_rows:
+            rows = "; ".join(act.idle_rows)
+            yield Problem("act_row_idle", value=rows, detail=act.target_text, blocking=False, line=f"act{act.id}")
 
 
 def _counts(facts: DecisionFacts, lines: Sequence[Line]) -> Iterator[Problem]:
@@ -208,6 +218,10 @@ def _predecessor(_facts: DecisionFacts, line: Line) -> Iterator[Problem]:
         yield _at(line, "already_in_force", line.key or line.name, blocking=False)
     if not line.in_force_before and line.kind.needs_predecessor:
         yield _at(line, "not_in_force", line.key or line.name, blocking=False)
+    if line.later_texts:
+        yield _at(line, "later_text", line.key or line.name, "; ".join(line.later_texts), blocking=False)
+    for words in line.unknown_names:
+        yield _at(line, "named_unknown", words, blocking=False)
 
 
 def _effect(facts: DecisionFacts, line: Line) -> Iterator[Problem]:
@@ -257,6 +271,9 @@ def _register(facts: DecisionFacts, line: Line) -> Iterator[Problem]:
     """Rule 12: what is internal never reaches citizens."""
     if facts.register is Register.PUBLIC and line.register is Register.INTERNAL:
         yield _at(line, "internal_in_public", line.key or line.name)
+    of_public = line.register is Register.PUBLIC and line.kind is not ChangeKind.WORKFLOW
+    if facts.register is Register.INTERNAL and of_public:
+        yield _at(line, "public_in_internal", line.key or line.name)
 
 
 DecisionCheck = Callable[[DecisionFacts, Sequence[Line]], Iterable[Problem]]

@@ -39,6 +39,14 @@ class ChangeKind(StrEnum):
             ChangeKind.DELEGATED,
         )  # fmt: skip
 
+    @property
+    def sets_attribute(self) -> bool:
+        """Whether such a line belongs to a list that only marks what is in force; a mark for a time gives way to the
+        usual text again."""
+        return self in (
+            ChangeKind.NON_TERRITORIAL, ChangeKind.ONLINE, ChangeKind.SIMPLIFIED, ChangeKind.DELEGATED,
+        )  # fmt: skip
+
 
 class ActKind(StrEnum):
     """What a decision does to an earlier decision, whole or by rows of its annex."""

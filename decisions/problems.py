@@ -44,6 +44,8 @@ class Line:
     text that introduces, changes or abolishes. ``in_force_before`` is about the same procedure and level on the day
     before ``effect_from``; for a replacement, about everything it closes. ``same_name_codes`` are other procedures
     with the same name at the same level. ``missing_parts`` only where the line brings the full text.
+    ``later_texts`` are decisions recorded already whose text takes over after this one and does not carry it;
+    ``unknown_names`` what the row names as replaced or following and nobody knows.
     """
 
     id: str
@@ -71,6 +73,8 @@ class Line:
     known_name: str | None = None
     same_name_codes: tuple[str, ...] = ()
     missing_parts: tuple[str, ...] = ()
+    later_texts: tuple[str, ...] = ()
+    unknown_names: tuple[str, ...] = ()
     doubtful_cells: tuple[str, ...] = ()
     impossible_dates: tuple[str, ...] = ()
 
@@ -101,7 +105,8 @@ class StatedCount:
 class ActFacts:
     """What the decision does to an earlier one, as far as it has been settled.
 
-    ``unmatched`` are printed serials that no row of the older annex bears, or more than one.
+    ``unmatched`` are printed serials that no row of the older annex bears, or more than one; ``idle_rows`` older rows
+    whose end changes nothing, because a later decision speaks by now; ``day_known`` whether its day is.
     """
 
     id: str
@@ -109,6 +114,8 @@ class ActFacts:
     target_text: str = ""
     target_known: bool = False
     unmatched: tuple[str, ...] = ()
+    idle_rows: tuple[str, ...] = ()
+    day_known: bool = True
     confirmed: bool = False
     dismissed: bool = False
 

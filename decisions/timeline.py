@@ -8,7 +8,10 @@ The rule on a day d, with what was known at k:
 1. Entries and annulments recorded after k are not there.
 2. An annulment acts on d when its ``on`` is None or not after d, and the decision that made it is not itself annulled
    on d (so revoking a revocation restores what the first one took away).
-3. An entry is a candidate when it takes effect on or before d and is not ``annulled`` on d.
+3. An entry is a candidate when it takes effect on or before d and is not ``annulled`` on d. A temporary one that
+   ``returns`` is none from its ``until`` on. An entry that opens is none either once an entry of a decision signed
+   later has closed on or before its own first day: what was abolished does not come back by an older order that was
+   still to take effect.
 4. The candidate with the greatest (effective day, rank) wins. If it closes, has reached its ``until`` or is ``ended``
    on d, nothing binds. Else its version binds.
 
@@ -39,7 +42,8 @@ class Entry:
     """One line of a decision: from this day this version binds; ``version`` None closes what bound before.
 
     ``until`` is exclusive. ``rank`` orders lines of the same effective day and does not depend on when they were typed
-    in; make it with ``rank_of``. ``decision`` is the id of the decision that the line belongs to.
+    in; make it with ``rank_of``. ``decision`` is the id of the decision that the line belongs to. ``returns`` says that
+    what bound before binds again from ``until`` on (a list that sets an attribute for a time), else nothing does.
     """
 
     id: int
@@ -49,6 +53,7 @@ class Entry:
     version: int | None
     recorded_at: datetime
     decision: int
+    returns: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,15 +152,32 @@ def _merged(found: Iterable[Period]) -> Iterator[Period]:
 
 
 def _winner(day: date, entries: Iterable[Entry], acts: Collection[Annulment]) -> Entry | None:
-    candidates = [
-        entry for entry in entries if entry.effective_on <= day and not _is_hit(entry, AnnulmentKind.ANNULLED, acts)
+    standing = [
+        entry
+        for entry in entries
+        if entry.effective_on <= day
+        and not (entry.returns and entry.until is not None and entry.until <= day)
+        and not _is_hit(entry, AnnulmentKind.ANNULLED, acts)
     ]
+    closings = [entry for entry in standing if entry.version is None]
+    candidates = [entry for entry in standing if not any(outlasts(closing, entry) for closing in closings)]
     if not candidates:
         return None
     winner = max(candidates, key=lambda entry: (entry.effective_on, entry.rank, entry.id))
     if winner.version is None or (winner.until is not None and winner.until <= day):
         return None
     return None if _is_hit(winner, AnnulmentKind.ENDED, acts) else winner
+
+
+def outlasts(closing: Entry, entry: Entry) -> bool:
+    """Whether an entry that closes also stops one that an earlier signed decision had ordered for a later day."""
+    return (
+        closing.version is None
+        and entry.version is not None
+        and closing.effective_on < entry.effective_on
+        and closing.decision != entry.decision
+        and closing.rank[:2] > entry.rank[:2]
+    )
 
 
 def _is_hit(entry: Entry, kind: AnnulmentKind, acts: Collection[Annulment]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalogue.models.account import Account
@@ -53,15 +53,15 @@ class Decision(Base):
     kind: Mapped[str] = mapped_column(String(20), default="publication")
     register: Mapped[str] = mapped_column(String(20), default="public")
     status: Mapped[str] = mapped_column(String(20), default="draft", index=True)
-    number: Mapped[str] = mapped_column(String(80))
+    number: Mapped[str] = mapped_column(Text)
     number_key: Mapped[str | None] = mapped_column(String(80))  # NULL while the number is not known
     year: Mapped[int | None]
     issuer_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"))
     issuer_text: Mapped[str] = mapped_column(Text, default="")
     signed_on: Mapped[date | None]
-    place: Mapped[str] = mapped_column(String(120), default="")
-    signer: Mapped[str] = mapped_column(String(120), default="")
-    capacity: Mapped[str] = mapped_column(String(200), default="")
+    place: Mapped[str] = mapped_column(Text, default="")
+    signer: Mapped[str] = mapped_column(Text, default="")
+    capacity: Mapped[str] = mapped_column(Text, default="")
     subject: Mapped[str] = mapped_column(Text, default="")
     bases: Mapped[list[Any]] = mapped_column(JSON, default=list)
     proposal: Mapped[str] = mapped_column(Text, default="")
@@ -126,10 +126,7 @@ class DecisionLine(Base):
     """
 
     __tablename__ = "decision_line"
-    __table_args__ = (
-        UniqueConstraint("decision_id", "position"),
-        CheckConstraint("effect_until IS NULL OR effect_from IS NULL OR effect_from < effect_until", name="effect"),
-    )
+    __table_args__ = (UniqueConstraint("decision_id", "position"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), index=True)
@@ -137,7 +134,7 @@ class DecisionLine(Base):
     annex: Mapped[str] = mapped_column(Text, default="")
     part: Mapped[str] = mapped_column(Text, default="")
     section: Mapped[str] = mapped_column(Text, default="")
-    ordinal: Mapped[str] = mapped_column(String(40), default="")
+    ordinal: Mapped[str] = mapped_column(Text, default="")
     place: Mapped[str] = mapped_column(Text, default="")  # "Phụ lục I, bảng 2, dòng 7" of the imported file
     kind: Mapped[str] = mapped_column(String(20), default="unknown")
     code_printed: Mapped[str] = mapped_column(Text, default="")

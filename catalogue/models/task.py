@@ -20,7 +20,7 @@ class OrderedTask(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(String(30))
-    article: Mapped[str] = mapped_column(String(40))
+    article: Mapped[str] = mapped_column(Text)
     sentence: Mapped[str] = mapped_column(Text)
     due_on: Mapped[date | None]
     opened_at: Mapped[datetime] = mapped_column(Instant)

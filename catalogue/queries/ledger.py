@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from catalogue.models import ActRow, Decision, DecisionAct, DecisionLine, LineTarget
 from decisions.kinds import ActKind, ChangeKind, DecisionStatus
-from decisions.timeline import Annulment, AnnulmentKind, Entry, Period, periods, rank_of
+from decisions.timeline import Annulment, AnnulmentKind, Entry, Period, Rank, periods, rank_of
 
 Track = tuple[int, str]
 """(procedure id, level): what the replay is keyed by."""
@@ -27,10 +27,11 @@ ANNULS = {ActKind.REVOKED: AnnulmentKind.ANNULLED, ActKind.ABOLISHED: AnnulmentK
 
 @dataclass(frozen=True)
 class Ledger:
-    """Entries by track, and every standing act that annuls something."""
+    """Entries by track, and every standing act that annuls something. ``levels`` are the tracks of each procedure."""
 
     entries: dict[Track, list[Entry]]
     annulments: tuple[Annulment, ...] = ()
+    levels: dict[int, list[str]] = field(init=False, repr=False)
     _by_target: dict[int, list[Annulment]] = field(init=False, repr=False)
     _by_entry: dict[int, list[Annulment]] = field(init=False, repr=False)
 
@@ -42,6 +43,10 @@ class Ledger:
                 by_target[act.target_decision].append(act)
             if act.entry is not None:
                 by_entry[act.entry].append(act)
+        levels: dict[int, list[str]] = defaultdict(list)
+        for procedure_id, level in self.entries:
+            levels[procedure_id].append(level)
+        object.__setattr__(self, "levels", dict(levels))
         object.__setattr__(self, "_by_target", by_target)
         object.__setattr__(self, "_by_entry", by_entry)
 
@@ -98,10 +103,11 @@ def annulments(session: Session) -> tuple[Annulment, ...]:
             targets: list[tuple[int | None, int | None]] = [(None, act.target_id)]
         else:
             targets = [(target, None) for target in rows.get(act.id, [])]
-        found.extend(
-            Annulment(len(found) + n, act.decision_id, kind, act.effective_on, act.issued_at, entry, decision)
-            for n, (entry, decision) in enumerate(targets)
-        )
+        for entry, decision in targets:
+            number = len(found)  # one number for each annulment: acts are told apart by it
+            found.append(
+                Annulment(number, act.decision_id, kind, act.effective_on, act.issued_at, entry, decision)
+            )
     return tuple(found)
 
 
@@ -117,17 +123,25 @@ def _targets() -> Select[*tuple[Any, ...]]:
     return (
         select(
             LineTarget.id, LineTarget.procedure_id, LineTarget.level, LineTarget.version_id, LineTarget.effective_on,
-            LineTarget.until, LineTarget.recorded_at, DecisionLine.position, DecisionLine.kind, Decision.id.label("decision_id"),
-            Decision.signed_on, Decision.number_key,
+            LineTarget.until, LineTarget.recorded_at, DecisionLine.position, DecisionLine.kind,
+            Decision.id.label("decision_id"), Decision.signed_on, Decision.number_key, Decision.issuer_id,
         )
         .join(DecisionLine, DecisionLine.id == LineTarget.line_id)
         .join(Decision, Decision.id == DecisionLine.decision_id)
         .where(Decision.status == DecisionStatus.ISSUED)
+        .order_by(LineTarget.id)
     )  # fmt: skip
 
 
 def _entry(r: Any) -> Entry:
     # A row recorded from the paper stands over the same decision's row in a national record.
     position = r.position - BELOW if r.kind == ChangeKind.INVENTORY else r.position
-    rank = rank_of(r.signed_on or r.effective_on, r.number_key or "", position)
-    return Entry(r.id, r.effective_on, r.until, rank, r.version_id, r.recorded_at, r.decision_id)
+    rank = signing_rank(r.signed_on or r.effective_on, r.number_key, r.issuer_id, position)
+    returns = ChangeKind(r.kind).sets_attribute
+    return Entry(r.id, r.effective_on, r.until, rank, r.version_id, r.recorded_at, r.decision_id, returns)
+
+
+def signing_rank(signed_on: date, number_key: str | None, issuer_id: int | None, position: int) -> Rank:
+    """The order of a line among those of one day. Two issuers can use one number on one day: the issuer tells them
+    apart, so that a rehearsal and the ledger never order them differently."""
+    return rank_of(signed_on, f"{number_key or ''}#{issuer_id or 0}", position)

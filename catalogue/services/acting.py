@@ -53,8 +53,14 @@ def candidates(session: Session, printed: str, signed_on: date | None, issuer: s
     if signed_on is not None or number.year is not None:
         query = query.where(Decision.year == (signed_on.year if signed_on else number.year))
     found = list(session.scalars(query.order_by(Decision.id)))
-    named = [d for d in found if issuer and d.issuer is not None and d.issuer.folded_name == agency_key(issuer)]
-    return named or found
+    return [d for d in found if _may_be(d, issuer)]
+
+
+def _may_be(decision: Decision, issuer: str) -> bool:
+    """Whether a printed issuer can be that of the decision: papers shorten it ("Ủy ban nhân dân tỉnh"), but another
+    province that used the same number is never meant."""
+    key, own = agency_key(issuer), decision.issuer.folded_name if decision.issuer is not None else ""
+    return not key or not own or f"{own} ".startswith(f"{key} ") or f"{key} ".startswith(f"{own} ")
 
 
 def set_rows(session: Session, act: DecisionAct, lines: Iterable[DecisionLine]) -> None:

@@ -26,6 +26,9 @@ __all__ = [
 ]  # fmt: skip
 
 
+KEY_LENGTH = 80  # of the columns that hold keys; a longer cell is no code, and its words are kept as printed
+
+
 @dataclass(frozen=True)
 class DraftHead:
     """The head of a decision as typed or imported; empty values are allowed in a draft."""
@@ -107,8 +110,10 @@ def edit_head(
         changes = merged(changes, base, before, decision.lock_version)
     _put_head(session, decision, {**before, **changes})
     _refuse_second(session, decision)
-    touched(session, decision, actor, now)
     detail = _differences(before, {name: getattr(decision, name) for name in changes})
+    if not detail:
+        return decision  # saving what is there already takes nobody's approval back
+    touched(session, decision, actor, now)
     audit.record(session, actor=actor, action=AuditAction.DECISION_EDITED, subject=decision, at=now, changes=detail)
     session.flush()  # so that the caller sees the new lock number
     return decision
@@ -146,8 +151,10 @@ def edit_line(
     if seen != line.lock_version:
         changes = merged(changes, base, before, line.lock_version)
     _put_line(line, changes)
-    touched(session, line.decision, actor, now)
     detail = _differences(before, {name: getattr(line, name) for name in changes})
+    if not detail:
+        return line
+    touched(session, line.decision, actor, now)
     audit.record(
         session,
         actor=actor,
@@ -309,7 +316,7 @@ def _put_head(session: Session, decision: Decision, values: Mapping[str, Any]) -
             [list(v) if isinstance(v, tuple) else v for v in value] if isinstance(value, tuple) else value,
         )
     number = parse_decision_number(decision.number) if decision.number else None
-    decision.number_key = number.key if number else None
+    decision.number_key = number.key[:KEY_LENGTH] if number else None
     decision.year = decision.signed_on.year if decision.signed_on else (number.year if number else None)
     decision.issuer_id = agency.id if agency else None
 
@@ -317,14 +324,15 @@ def _put_head(session: Session, decision: Decision, values: Mapping[str, Any]) -
 def _put_line(line: DecisionLine, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         if name == "content":
-            line.content = canonical_json(value) if value is not None else ""
+            # A merge gives the stored text back as it stands.
+            line.content = value if isinstance(value, str) else canonical_json(value) if value is not None else ""
         elif name == "fields":
             line.fields = {key: text for key, text in value.items() if text}
         elif isinstance(value, tuple):
             setattr(line, name, [list(v) if isinstance(v, tuple) else v for v in value])
         else:
             setattr(line, name, value)
-    line.code_key = parse_code(line.code_printed).key if line.code_printed.strip() else ""
+    line.code_key = parse_code(line.code_printed).key[:KEY_LENGTH] if line.code_printed.strip() else ""
 
 
 def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:

@@ -50,6 +50,9 @@ def _write_targets(
         if procedure is None:
             procedure = make_procedure(session, planned.line.code_key, decision.register, now)
         made[planned.key] = procedure
+        code = planned.line.code_key
+        if planned.content is not None and procedure.code is None and code and procedure.key != code:
+            procedure.code = code  # given later; the address of the years without a code stays
         version = None
         if planned.content is not None:
             version = make_version(session, procedure, planned.level, planned.content, now)
@@ -89,10 +92,11 @@ def _write_successions(session: Session, lines: Iterable[DecisionLine], made: di
     """Old → new for replacing rows, and for abolished rows that name what follows them."""
     for line in lines:
         own = [target.procedure for target in _targets(session, line) if target.version_id is not None]
-        pairs = [(old, new) for old in match_words(session, line.replaces) for new in own]
+        register = line.decision.register
+        pairs = [(old, new) for old in match_words(session, line.replaces, register) for new in own]
         if line.successors:
             closed = [t.procedure for t in _targets(session, line) if t.version_id is None]
-            pairs += [(old, new) for old in closed for new in match_words(session, line.successors)]
+            pairs += [(old, new) for old in closed for new in match_words(session, line.successors, register)]
         for old_id, new_id in dict.fromkeys((old.id, new.id) for old, new in pairs if old.id != new.id):
             session.add(Succession(line_id=line.id, old_procedure_id=old_id, new_procedure_id=new_id))
     session.flush()  # pages read the graph

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalogue.models import Decision, DecisionAct, DecisionLine, Procedure, ProcedureVersion
+from catalogue.services.act_reach import idle_rows
 from catalogue.services.acting import unmatched_serials
-from catalogue.services.matching import effect_day
-from catalogue.services.planning import Plan, PlannedTarget
+from catalogue.services.matching import effect_day, effect_type, unknown_words
+from catalogue.services.planning import Plan, PlannedTarget, act_day
 from catalogue.services.versions import name_key
 from decisions.checks import ActFacts, DecisionFacts, Line, Problem, StatedCount, all_problems
-from decisions.kinds import ActKind, ChangeKind, DecisionStatus, EffectType, Level, Register
+from decisions.kinds import ActKind, ChangeKind, DecisionKind, DecisionStatus, Level, Register
 from decisions.numbering import parse_code, parse_decision_number
 
 
@@ -24,8 +26,9 @@ def problems_of(session: Session, decision: Decision, plan: Plan, on: date) -> l
     for target in plan.targets:
         by_line[target.line.id].append(target)
     names = _same_names(session, decision)
-    lines = [_line(session, line, by_line[line.id], names) for line in decision.lines]
-    return all_problems(_facts(session, decision, on), lines)
+    later = decisions_named(session, (entry.decision for target in plan.targets for entry in target.later))
+    lines = [_line(session, line, by_line[line.id], names, later) for line in decision.lines]
+    return all_problems(_facts(session, decision, plan, on), lines)
 
 
 def open_problems(decision: Decision, problems: list[Problem]) -> list[Problem]:
@@ -39,7 +42,16 @@ def position_text(line: DecisionLine) -> str:
     return ", ".join(label for label in labels if label) or line.place or f"dòng {line.position + 1}"
 
 
-def _facts(session: Session, decision: Decision, on: date) -> DecisionFacts:
+def decisions_named(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    """The printed numbers of decisions; a record of the inventory has none."""
+    query = select(Decision.id, Decision.number, Decision.kind).where(Decision.id.in_(set(ids)))
+    return {
+        row.id: "bản ghi kiểm kê" if row.kind == DecisionKind.INVENTORY else f"Quyết định {row.number}"
+        for row in session.execute(query)
+    }
+
+
+def _facts(session: Session, decision: Decision, plan: Plan, on: date) -> DecisionFacts:
     number = parse_decision_number(decision.number) if decision.number else None
     issuer = decision.issuer
     existed = True
@@ -57,7 +69,7 @@ def _facts(session: Session, decision: Decision, on: date) -> DecisionFacts:
         register=Register(decision.register),
         stated=tuple(_stated(item) for item in decision.stated),
         unexplained=tuple((row.place, row.text) for row in decision.leftovers if not row.handling),
-        acts=tuple(_act(act) for act in decision.acts),
+        acts=tuple(_act(session, act, plan) for act in decision.acts),
         signed_paper=decision.file_sha256 is not None or decision.signed_on is not None,
     )
 
@@ -74,7 +86,7 @@ def _stated(item: dict[str, object]) -> StatedCount:
     )
 
 
-def _act(act: DecisionAct) -> ActFacts:
+def _act(session: Session, act: DecisionAct, plan: Plan) -> ActFacts:
     needs_rows = ActKind(act.kind) in (ActKind.REVOKED, ActKind.ABOLISHED)
     return ActFacts(
         id=str(act.id),
@@ -84,10 +96,15 @@ def _act(act: DecisionAct) -> ActFacts:
         target_known=act.target_id is not None or not needs_rows,
         confirmed=act.confirmed_at is not None or not needs_rows,
         dismissed=bool(act.dismissed),
+        day_known=act.kind != ActKind.ABOLISHED or act_day(act) is not None,
+        idle_rows=tuple(idle_rows(session, act, act_day(act), {target.track for target in plan.targets})),
     )
 
 
-def _line(session: Session, line: DecisionLine, targets: list[PlannedTarget], names: dict[str, set[str]]) -> Line:
+def _line(
+    session: Session, line: DecisionLine, targets: list[PlannedTarget], names: dict[str, set[str]],
+    later: dict[int, str],
+) -> Line:  # fmt: skip
     code = parse_code(line.code_printed) if line.code_printed.strip() else None
     own = targets[0] if targets else None
     start, until = effect_day(line)
@@ -106,7 +123,7 @@ def _line(session: Session, line: DecisionLine, targets: list[PlannedTarget], na
         annex=line.annex,
         section=line.section,
         register=Register(procedure.register if procedure else line.decision.register),
-        effect_type=EffectType(line.effect_type or line.decision.effect_type),
+        effect_type=effect_type(line),
         effect_text=line.effect_text or line.decision.effect_text,
         effect_from=start,
         effect_until=until,
@@ -119,8 +136,16 @@ def _line(session: Session, line: DecisionLine, targets: list[PlannedTarget], na
         in_force_before=any(target.binding is not None for target in targets),
         known_name=own.base.name if own and own.base else None,
         same_name_codes=tuple(others),
+        later_texts=_later(targets, later),
+        unknown_names=tuple(unknown_words(session, line)) if line.replaces or line.successors else (),
         doubtful_cells=tuple(str(doubt.get("column", "")) for doubt in line.doubts),
     )
+
+
+def _later(targets: list[PlannedTarget], names: dict[int, str]) -> tuple[str, ...]:
+    """Decisions whose text takes over after a target, with the day."""
+    entries = sorted({entry for target in targets for entry in target.later}, key=lambda e: (e.effective_on, e.rank))
+    return tuple(dict.fromkeys(f"{names[e.decision]} từ {e.effective_on:%d/%m/%Y}" for e in entries))
 
 
 def _said(line: DecisionLine, own: PlannedTarget | None, field: str) -> str:

@@ -10,6 +10,7 @@ from catalogue.models import DecisionLine
 from decisions.content import Channel, ChannelKind, LegalBasis, Named, ProcedureContent, from_json
 from decisions.kinds import ChangeKind, OnlineGrade
 from decisions.reading import parse_channels, parse_fees, parse_online, parse_time
+from decisions.text import spelling
 
 FIELDS: tuple[str, ...] = (
     "time", "cut", "place", "channels", "fee", "basis", "agency", "deciding", "online", "conditions", "subjects",
@@ -29,7 +30,19 @@ def line_content(line: DecisionLine, base: ProcedureContent | None) -> Procedure
     for field, put in _PUT.items():
         if words := str(line.fields.get(field) or "").strip():
             content = put(content, words, line.fields)
+    if (cut := str(line.fields.get("cut") or "").strip()) and not str(line.fields.get("time") or "").strip():
+        content = _put_cut(content, cut)
     return _marked(content, ChangeKind(line.kind))
+
+
+def _put_cut(content: ProcedureContent, cut: str) -> ProcedureContent:
+    """A list that prints only the time after the cut: the time before stays what the text says."""
+    texts = content.time_texts
+    if len(texts) == 1:
+        channels = tuple(replace(channel, time=None) for channel in content.channels)
+        cases = tuple(replace(case, time=None) for case in content.cases)
+        return replace(content, times=(parse_time(texts[0], cut),), channels=channels, cases=cases)
+    return replace(content, times=(*content.times, parse_time("", cut)))
 
 
 def _marked(content: ProcedureContent, kind: ChangeKind) -> ProcedureContent:
@@ -81,16 +94,18 @@ def _sentence_about(kind: ChannelKind, words: str) -> str:
 
 
 def _put_basis(content: ProcedureContent, words: str, fields: Mapping[str, object]) -> ProcedureContent:
-    return replace(content, bases=tuple(LegalBasis(title=text) for text in _items(words)))
+    known = {spelling(basis.title): basis for basis in content.bases}
+    bases = tuple(known.get(spelling(text)) or LegalBasis(title=text) for text in _items(words))
+    return replace(content, bases=bases)
 
 
 def _put_agency(content: ProcedureContent, words: str, fields: Mapping[str, object]) -> ProcedureContent:
-    named = tuple(Named(text) for text in _items(words))
+    named = _named(words, content.bodies.executing)
     return replace(content, bodies=replace(content.bodies, executing=named))
 
 
 def _put_deciding(content: ProcedureContent, words: str, fields: Mapping[str, object]) -> ProcedureContent:
-    named = tuple(Named(text) for text in _items(words))
+    named = _named(words, content.bodies.deciding)
     return replace(content, bodies=replace(content.bodies, deciding=named))
 
 
@@ -104,7 +119,13 @@ def _put_conditions(content: ProcedureContent, words: str, fields: Mapping[str, 
 
 
 def _put_subjects(content: ProcedureContent, words: str, fields: Mapping[str, object]) -> ProcedureContent:
-    return replace(content, subjects=tuple(Named(text) for text in _items(words)))
+    return replace(content, subjects=_named(words, content.subjects))
+
+
+def _named(words: str, known: tuple[Named, ...]) -> tuple[Named, ...]:
+    """The items of a cell; one that the text names already keeps its code."""
+    by_name = {spelling(item.name): item for item in known}
+    return tuple(by_name.get(spelling(text)) or Named(text) for text in _items(words))
 
 
 def _items(words: str) -> tuple[str, ...]:

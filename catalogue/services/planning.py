@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalogue.models import Decision, DecisionAct, DecisionLine, LineTarget, Procedure, ProcedureVersion
-from catalogue.queries.ledger import ANNULS, Ledger, Track, ledger
+from catalogue.queries.ledger import ANNULS, Ledger, Track, ledger, signing_rank
 from catalogue.services.line_content import line_content
-from catalogue.services.matching import closing_levels, effect_day, match_line, match_words, opening_level
-from decisions.content import ProcedureContent, content_hash
+from catalogue.services.matching import (
+    Match,
+    absorbed_levels,
+    closing_levels,
+    effect_day,
+    match_line,
+    match_words,
+    opening_levels,
+    starting_levels,
+)
+from catalogue.services.plan_words import head_words, target_words
+from decisions.content import ProcedureContent
 from decisions.effects import Effect, Key, fingerprint, plan_effects
-from decisions.kinds import ActKind, ChangeKind, Level
-from decisions.timeline import Annulment, Entry, rank_of, version_on, winner_on
+from decisions.kinds import ActKind, ChangeKind, EffectType, Level
+from decisions.timeline import Annulment, AnnulmentKind, Entry, version_on, winner_on
 
 FIRST_PLANNED = -1
 """Planned versions and entries have negative ids, counted down in the order of the paper: stable between two plans."""
@@ -24,7 +35,10 @@ FIRST_PLANNED = -1
 
 @dataclass(frozen=True)
 class PlannedTarget:
-    """One thing a line would do: open ``content`` on a track, or close the track (``content`` is ``None``)."""
+    """One thing a line would do: open ``content`` on a track, or close the track (``content`` is ``None``).
+
+    ``later`` are entries already recorded that take over after it, and so do not carry what it says.
+    """
 
     number: int
     line: DecisionLine
@@ -37,6 +51,7 @@ class PlannedTarget:
     base: ProcedureVersion | None = None
     corrects: LineTarget | None = None
     binding: int | None = None  # the version in force on this track on the day, before the decision
+    later: tuple[Entry, ...] = ()
 
     @property
     def track(self) -> tuple[str, str]:
@@ -56,6 +71,21 @@ class Plan:
     fingerprint: str
 
 
+@dataclass(frozen=True)
+class _Row:
+    """A line with what its words lead to and its days."""
+
+    line: DecisionLine
+    match: Match
+    closed: list[Procedure]
+    day: date
+    until: date | None
+
+    @property
+    def kind(self) -> ChangeKind:
+        return ChangeKind(self.line.kind)
+
+
 @dataclass
 class _Planner:
     session: Session
@@ -66,116 +96,172 @@ class _Planner:
 
     def tracks(self, procedure: Procedure | None, day: date) -> dict[str, int]:
         """Levels of a procedure in force on the day, with the version that binds."""
-        if procedure is None:
-            return {}
         found: dict[str, int] = {}
-        for (pid, level), entries in self.book.entries.items():
-            if pid == procedure.id:
-                version = version_on(day, entries, self.book.acts_on(entries))
-                if version is not None:
-                    found[level] = version
+        for level in self.book.levels.get(procedure.id, ()) if procedure else ():
+            entries = self.book.entries[procedure.id, level] if procedure else []
+            version = version_on(day, entries, self.book.acts_on(entries))
+            if version is not None:
+                found[level] = version
         return found
 
+    def text(self, key: str, level: str) -> ProcedureContent | None:
+        """What an earlier row of this decision has just written on the track."""
+        own = (t.content for t in reversed(self.targets) if t.track == (key, level) and t.content is not None)
+        return next(own, None)
+
     def add(
-        self, line: DecisionLine, key: str, procedure: Procedure | None, level: str, day: date, **rest: object
-    ) -> None:
+        self, row: _Row, procedure: Procedure | None, level: str, *, key: str = "", day: date | None = None,
+        **rest: Any,
+    ) -> None:  # fmt: skip
         number = FIRST_PLANNED - len(self.targets)
-        self.targets.append(PlannedTarget(number, line, key, procedure, level, day, **rest))  # type: ignore[arg-type]
+        key = key or row.match.key
+        planned = PlannedTarget(number, row.line, key, procedure, level, day or row.day, **rest)
+        self.targets.append(replace(planned, later=self._later(planned)))
+
+    def _later(self, target: PlannedTarget) -> tuple[Entry, ...]:
+        """Entries that open after it and bind on their first day, in spite of it."""
+        entries = self.book.entries.get((target.procedure.id, target.level), []) if target.procedure else []
+        own, acts = _entry(self, target), self.book.acts_on(entries)
+        return tuple(
+            entry
+            for entry in entries
+            if entry.version is not None
+            and entry.decision != self.decision.id
+            and (entry.effective_on, entry.rank) > (own.effective_on, own.rank)
+            and winner_on(entry.effective_on, [*entries, own], acts) == entry
+        )
 
 
 def make_plan(session: Session, decision: Decision, now: datetime) -> Plan:
-    """Compute the plan of a draft from the ledger as it stands."""
-    matches = {line.id: match_line(session, line) for line in decision.lines}
-    closed = {line.id: match_words(session, line.replaces) for line in decision.lines if line.replaces}
-    procedures = {m.procedure.id for m in matches.values() if m.procedure}
-    procedures |= {p.id for found in closed.values() for p in found}
+    """Compute the plan of a draft from the ledger as it stands.
+
+    Rows are taken in the order of their days, so that a row builds on what another row of the decision has changed.
+    """
+    rows, waiting = _rows(session, decision)
+    procedures = {row.match.procedure.id for row in rows if row.match.procedure}
+    procedures |= {procedure.id for row in rows for procedure in row.closed}
     procedures |= acted_procedures(session, decision)
     planner = _Planner(session, decision, now, ledger(session, procedures))
-    waiting, idle = [], []
+    for row in sorted(rows, key=lambda row: (row.day, row.line.position)):
+        _plan_row(planner, row)
+    planner.targets.sort(key=lambda target: (target.line.position, -target.number))
+    busy = {target.line.id for target in planner.targets}
+    idle = tuple(row.line for row in rows if row.line.id not in busy)
+    acts = planned_annulments(session, decision, now)
+    effects = _effects(session, planner, acts)
+    print_ = fingerprint(effects, target_words(planner.targets), head_words(decision))
+    return Plan(tuple(planner.targets), acts, tuple(effects), tuple(waiting), idle, print_)
+
+
+def _rows(session: Session, decision: Decision) -> tuple[list[_Row], list[DecisionLine]]:
+    """The lines with a day, matched; and those that wait for one."""
+    rows: list[_Row] = []
+    waiting: list[DecisionLine] = []
     for line in decision.lines:
         day, until = effect_day(line)
-        before = len(planner.targets)
         if day is None:
             waiting.append(line)
             continue
-        _plan_line(planner, line, matches[line.id].key, matches[line.id].procedure, day, until, closed.get(line.id, []))
-        if len(planner.targets) == before:
-            idle.append(line)
-    acts = planned_annulments(session, decision, now)
-    effects = _effects(session, planner, acts)
-    print_ = fingerprint(effects, _texts(planner.targets), head_words(decision))
-    return Plan(tuple(planner.targets), acts, tuple(effects), tuple(waiting), tuple(idle), print_)
+        closed = match_words(session, map(str, line.replaces), decision.register) if line.replaces else []
+        rows.append(_Row(line, match_line(session, line), closed, day, until))
+    return _one_code_each(rows), waiting
 
 
-def _plan_line(
-    planner: _Planner, line: DecisionLine, key: str, procedure: Procedure | None, day: date, until: date | None,
-    closed: list[Procedure],
-) -> None:  # fmt: skip
-    kind = ChangeKind(line.kind)
-    if kind is ChangeKind.ABOLISHED:
-        for level in closing_levels(line.level, list(planner.tracks(procedure, day))):
-            planner.add(line, key, procedure, level, day, binding=planner.tracks(procedure, day)[level])
-        return
-    if kind is ChangeKind.CORRECTED:
-        _plan_correction(planner, line, key, procedure, day)
-        return
-    if not kind.opens:
-        return
-    in_force = planner.tracks(procedure, day)
-    level = opening_level(line.level, list(in_force))
-    base = _base(planner, procedure, level, in_force, kind)
-    content = line_content(line, base.value if base else None)
-    planner.add(
-        line,
-        key,
-        procedure,
-        level,
-        day,
-        until=until,
-        content=content,
-        base=base,
-        binding=in_force.get(level) or in_force.get(Level.UNKNOWN),
-    )
-    if level != Level.UNKNOWN and Level.UNKNOWN in in_force:
-        planner.add(line, key, procedure, Level.UNKNOWN, day)  # the row of the inventory whose level nobody knew
-    for old in closed:
+def _one_code_each(rows: list[_Row]) -> list[_Row]:
+    """Two codes given to one procedure that had none are two procedures: then none of them is that one."""
+    codes: dict[int, set[str]] = {}
+    for row in rows:
+        if row.match.procedure is not None and row.match.procedure.code is None and row.line.code_key:
+            codes.setdefault(row.match.procedure.id, set()).add(row.line.code_key)
+    torn = {procedure for procedure, given in codes.items() if len(given) > 1}
+    return [
+        replace(row, match=Match(row.line.code_key, None))
+        if row.line.code_key and row.match.procedure is not None and row.match.procedure.id in torn
+        else row
+        for row in rows
+    ]
+
+
+def _plan_row(planner: _Planner, row: _Row) -> None:
+    procedure = row.match.procedure
+    in_force = planner.tracks(procedure, row.day)
+    if row.kind is ChangeKind.ABOLISHED:
+        for level in closing_levels(row.line.level, list(in_force)):
+            planner.add(row, procedure, level, binding=in_force[level])
+    elif row.kind is ChangeKind.CORRECTED:
+        _plan_correction(planner, row)
+    elif row.kind.opens:
+        _plan_opening(planner, row, in_force)
+
+
+def _plan_opening(planner: _Planner, row: _Row, in_force: dict[str, int]) -> None:
+    procedure, levels = row.match.procedure, list(in_force)
+    opened = opening_levels(row.line.level, levels, row.kind)
+    for level in opened:
+        base = _base(planner, procedure, level, in_force, row)
+        start = planner.text(row.match.key, level) or (base.value if base else None)
+        gone = absorbed_levels(level, levels, row.kind)
+        binding = next((in_force[at] for at in (level, *gone) if at in in_force), None)
+        content = line_content(row.line, start)
+        planner.add(row, procedure, level, until=row.until, content=content, base=base, binding=binding)
+    for at in absorbed_levels(opened[0], levels, row.kind):
+        planner.add(row, procedure, at)
+    for old in row.closed:
         if procedure is None or old.id != procedure.id:
             # What is replaced may have stood at another level (district work that went to communes).
-            before = planner.tracks(old, day)
-            for at in [line.level] if line.level in before else before:
-                planner.add(line, old.key, old, at, day, binding=before[at])
+            before = planner.tracks(old, row.day)
+            for at in [row.line.level] if row.line.level in before else before:
+                planner.add(row, old, at, key=old.key, binding=before[at])
 
 
-def _plan_correction(planner: _Planner, line: DecisionLine, key: str, procedure: Procedure | None, day: date) -> None:
+def _plan_correction(planner: _Planner, row: _Row) -> None:
     """A correction keeps the dates of what it corrects (domain 9.2) and only changes words."""
+    procedure = row.match.procedure
     if procedure is None:
         return
     wanted = {act.target_id for act in planner.decision.acts if act.kind == ActKind.CORRECTED and act.target_id}
-    for (pid, level), entries in planner.book.entries.items():
-        if pid != procedure.id or line.level not in (level, Level.UNKNOWN):
+    for level in planner.book.levels.get(procedure.id, ()):
+        if row.line.level not in (level, Level.UNKNOWN):
             continue
+        entries = planner.book.entries[procedure.id, level]
         named = [entry for entry in entries if entry.decision in wanted and entry.version is not None]
-        found = named[-1] if named else winner_on(day, entries, planner.book.acts_on(entries))
-        target = planner.session.get(LineTarget, found.id) if found else None
+        newest = max(named, key=lambda entry: (entry.effective_on, entry.rank)) if named else None
+        found = newest or winner_on(row.day, entries, planner.book.acts_on(entries))
+        target = _standing(planner, found, entries) if found else None
         if target is not None and target.version is not None:
-            content = line_content(line, target.version.value)
+            content = line_content(row.line, planner.text(row.match.key, level) or target.version.value)
             planner.add(
-                line, key, procedure, level, target.effective_on,
+                row, procedure, level, day=target.effective_on,
                 until=target.until, content=content, base=target.version, corrects=target, binding=target.version_id,
             )  # fmt: skip
 
 
+def _standing(planner: _Planner, entry: Entry, entries: list[Entry]) -> LineTarget | None:
+    """The target whose words stand now: that of the entry, or of the last correction made to it and not revoked."""
+    rows = planner.session.execute(
+        select(LineTarget.id, LineTarget.corrects_id)
+        .where(LineTarget.corrects_id.is_not(None), LineTarget.id.in_([e.id for e in entries]))
+        .order_by(LineTarget.id)
+    )
+    family = {entry.id}
+    for target_id, corrects_id in rows:
+        if corrects_id in family:
+            family.add(target_id)
+    related = [e for e in entries if e.id in family]
+    found = winner_on(entry.effective_on, related, planner.book.acts_on(related)) or entry
+    return planner.session.get(LineTarget, found.id)
+
+
 def _base(
-    planner: _Planner, procedure: Procedure | None, level: str, in_force: dict[str, int], kind: ChangeKind
+    planner: _Planner, procedure: Procedure | None, level: str, in_force: dict[str, int], row: _Row
 ) -> ProcedureVersion | None:
-    """The text a line starts from: what binds on its day; for a resumption the last text there was."""
+    """The text a line starts from: what binds on its day; for a resumption the last text that did."""
     if procedure is None:
         return None
-    version = in_force.get(level) or in_force.get(Level.UNKNOWN)
-    if version is None and kind in (ChangeKind.RESUMED, ChangeKind.STANDARDISED):
-        entries = planner.book.entries.get((procedure.id, level), [])
-        texts = [e for e in entries if e.version is not None]
-        version = max(texts, key=lambda e: (e.effective_on, e.rank)).version if texts else None
+    version = next((in_force[at] for at in starting_levels(level, row.kind) if at in in_force), None)
+    if version is None and row.kind in (ChangeKind.RESUMED, ChangeKind.STANDARDISED):
+        past = [p for p in planner.book.periods((procedure.id, level)) if p.valid_from <= row.day]
+        version = past[-1].version if past else None
     return planner.session.get(ProcedureVersion, version) if version is not None else None
 
 
@@ -208,6 +294,8 @@ def planned_annulments(session: Session, decision: Decision, now: datetime) -> t
         if kind is None or act.dismissed:
             continue
         day = act_day(act)
+        if day is None and kind is AnnulmentKind.ENDED:
+            continue  # its day is not known: a problem of the draft, never "from the very beginning"
         if act.whole and act.target_id is not None:
             targets: list[tuple[int | None, int | None]] = [(None, act.target_id)]
         else:
@@ -220,11 +308,14 @@ def planned_annulments(session: Session, decision: Decision, now: datetime) -> t
 
 
 def act_day(act: DecisionAct) -> date | None:
-    """From when an act works. Revoking without a day means as if it had never been; abolishing needs a day."""
+    """From when an act works. Revoking without a day means as if it had never been; abolishing needs a day, which is
+    that of its decision and is not known while that one waits for another text."""
     if act.effective_on is not None or act.kind == ActKind.REVOKED:
         return act.effective_on
     decision = act.decision
-    return decision.signed_on if decision.effect_type == "on_signing" else (decision.effect_from or decision.signed_on)
+    if decision.effect_type == EffectType.ON_SIGNING:
+        return decision.signed_on
+    return None if decision.effect_type == EffectType.UNRESOLVED else decision.effect_from
 
 
 def _effects(session: Session, planner: _Planner, acts: Iterable[Annulment]) -> list[Effect]:
@@ -247,37 +338,8 @@ def _effects(session: Session, planner: _Planner, acts: Iterable[Annulment]) -> 
 
 def _entry(planner: _Planner, target: PlannedTarget) -> Entry:
     decision = planner.decision
-    rank = rank_of(decision.signed_on or target.effective_on, decision.number_key or "", target.line.position)
+    signed_on = decision.signed_on or target.effective_on
+    rank = signing_rank(signed_on, decision.number_key, decision.issuer_id, target.line.position)
     version = target.number if target.content is not None else None
-    return Entry(target.number, target.effective_on, target.until, rank, version, planner.now, decision.id)
-
-
-def _texts(targets: Iterable[PlannedTarget]) -> dict[str, str]:
-    """Every opened text by its place: one changed character changes the fingerprint."""
-    return {f"{t.number}:{t.key}:{t.level}": content_hash(t.content) for t in targets if t.content is not None}
-
-
-def head_words(decision: Decision) -> dict[str, str]:
-    """The words of the head, lines and acts that an approval binds to beside the effects."""
-    head = (
-        "kind",
-        "register",
-        "number",
-        "issuer_text",
-        "signed_on",
-        "signer",
-        "capacity",
-        "subject",
-        "effect_text",
-        "file_sha256",
-    )
-    words = {name: str(getattr(decision, name) or "") for name in head}
-    for line in decision.lines:
-        shown = (line.kind, line.code_printed, line.name, line.level, line.changed_parts, line.basis, line.effect_text)
-        words[f"line {line.position}"] = "\x1f".join([*shown, *map(str, line.successors), str(line.cells)])
-    for number, act in enumerate(decision.acts):
-        rows = ",".join(str(row.line_id) for row in act.rows)
-        words[f"act {number}"] = "\x1f".join(
-            (act.kind, act.target_text, act.serials, rows, act.dismissed, str(act.effective_on))
-        )
-    return words
+    returns = ChangeKind(target.line.kind).sets_attribute
+    return Entry(target.number, target.effective_on, target.until, rank, version, planner.now, decision.id, returns)

@@ -15,7 +15,7 @@ from catalogue.services.enactment import enact, enact_line
 from catalogue.services.legality import open_problems, problems_of
 from catalogue.services.matching import effect_day
 from catalogue.services.planning import Plan, make_plan
-from catalogue.services.sealing import seal
+from catalogue.services.sealing import is_whole, seal
 from catalogue.services.tasks import open_tasks
 from decisions.checks import Problem
 from decisions.kinds import Action, DecisionStatus, EffectType
@@ -127,7 +127,13 @@ def resolve_effect(
     if decision.status != DecisionStatus.ISSUED or effect_day(line)[0] is not None or not evidence.strip():
         raise ValueError("Dòng này không chờ ngày hiệu lực, hoặc chưa ghi căn cứ xác định ngày.")
     next_status(DecisionStatus.SUBMITTED, Action.REVIEW, actor.id, {Action.EDIT: decision.editors})
-    line.effect_type, line.effect_from = EffectType.WITH_TEXT, on
+    _refuse_day(line, on)
+    if not is_whole(decision):
+        raise ValueError(
+            f"Quyết định {decision.number} không còn khớp dấu niêm phong khi ban hành nên chưa thể ghi ngày hiệu lực."
+        )
+    line.effect_until = line.effect_until or decision.effect_until  # a day of its own no longer borrows the end
+    line.effect_type, line.effect_from = EffectType.WITH_TEXT.value, on
     line.resolved_by = f"{actor.full_name}: {evidence.strip()}"
     touched = enact_line(session, line, now)
     decision.seal = seal(decision)
@@ -136,6 +142,15 @@ def resolve_effect(
         line=line.position, on=on.isoformat(), evidence=evidence,
     )  # fmt: skip
     outbox.enqueue(session, touched, now)
+
+
+def _refuse_day(line: DecisionLine, on: date) -> None:
+    """A line cannot begin on or after the day on which it ends."""
+    until = line.effect_until or line.decision.effect_until
+    if until is not None and on >= until:
+        raise ValueError(
+            f"Ngày {on:%d/%m/%Y} không thể là ngày có hiệu lực: dòng này hết hiệu lực từ {until:%d/%m/%Y}."
+        )
 
 
 def earlier_actors(decision: Decision) -> dict[Action, set[int]]:

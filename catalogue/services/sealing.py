@@ -4,39 +4,50 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import UTC
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from catalogue.models import Decision
+from catalogue.models import Decision, DecisionLine
+from catalogue.services.plan_words import ACT, HEAD, said
+from catalogue.services.plan_words import LINE as PRINTED
+from decisions.kinds import DecisionStatus
 
-HEAD = (
-    "number", "issuer_text", "signed_on", "signer", "capacity", "subject", "effect_type", "effect_text", "effect_from",
-)  # fmt: skip
+PASSAGE = ("number_key", "year", "issuer_id", "drafter_id", "reviewer_id", "approver_id", "issuer_account_id",
+           "approved_plan", "editors", "confirmed")  # fmt: skip
 
 
 def seal(decision: Decision) -> str:
-    """SHA-256 over head, lines and targets as issued; ``catalogue replay --check`` recomputes it."""
-    lines = [
-        [
-            line.position,
-            line.kind,
-            line.code_printed,
-            line.name,
-            line.level,
-            line.sector,
-            line.cells,
-            line.changed_parts,
-        ]
-        + [[t.procedure_id, t.level, t.version_id, str(t.effective_on), str(t.until)] for t in line.targets]
-        for line in decision.lines
+    """SHA-256 over head, passage, lines, targets and acts as issued; ``catalogue replay --check`` recomputes it."""
+    issued_at = decision.issued_at.astimezone(UTC).isoformat() if decision.issued_at else ""
+    value = [
+        [said(getattr(decision, name)) for name in (*HEAD, *PASSAGE)],
+        issued_at,
+        [_line(line) for line in decision.lines],
+        [[*(said(getattr(a, name)) for name in ACT), sorted(r.line_id for r in a.rows)] for a in decision.acts],
     ]
-    acts = [[a.kind, a.target_id, a.whole, str(a.effective_on), [r.line_id for r in a.rows]] for a in decision.acts]
-    value = [[str(getattr(decision, name)) for name in HEAD], lines, acts]
     return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()
 
 
+def _line(line: DecisionLine) -> list[object]:
+    targets = [
+        [
+            t.procedure_id, t.level, t.version_id, str(t.effective_on), str(t.until), t.corrects_id,
+            t.recorded_at.astimezone(UTC).isoformat(),
+        ]
+        for t in sorted(line.targets, key=lambda target: target.id)
+    ]  # fmt: skip
+    return [line.position, line.code_key, line.resolved_by, *(said(getattr(line, name)) for name in PRINTED), targets]
+
+
+def is_whole(decision: Decision) -> bool:
+    """Whether an issued decision still is what was issued."""
+    return decision.seal == seal(decision)
+
+
 def broken_seals(session: Session) -> list[Decision]:
-    """Issued decisions whose head, lines or targets are no longer what was issued."""
-    sealed = session.scalars(select(Decision).where(Decision.seal != "").order_by(Decision.id))
-    return [decision for decision in sealed if seal(decision) != decision.seal]
+    """Issued decisions whose head, lines or targets are no longer what was issued, or whose seal was wiped."""
+    carried = (Decision.approved_plan != "") | Decision.issuer_account_id.is_not(None)
+    sealed = select(Decision).where(or_(Decision.seal != "", (Decision.status == DecisionStatus.ISSUED) & carried))
+    return [decision for decision in session.scalars(sealed.order_by(Decision.id)) if not is_whole(decision)]

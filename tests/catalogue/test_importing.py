@@ -143,6 +143,7 @@ def test_a_decision_known_from_a_national_record_gives_way_to_its_paper(session:
     carry(session, cast, draft(session, cast, "77/QĐ-UBND", signed, [introduced("1.001193", "Đăng ký khai sinh")]))
     known = session.scalars(select(Decision)).one()
     known.drafter_id, known.seal = None, ""
+    known.issuer_account_id, known.approved_plan = None, ""  # nobody carried it here
     known.lines[0].kind = "inventory"
     session.flush()
     paper = draft(
