@@ -56,8 +56,8 @@ def _material(data: Path | None, folder: Path) -> tuple[list[Path], Path | None]
 
 def table(figures: list[Figure]) -> str:
     """One line a figure: what, budget, measured, verdict."""
-    rows = [("Việc", "Mức", "Đo được", "")] + [figure.cells() for figure in figures]
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    rows = [("Việc", "Mức", "Đo được", "CPU", "")] + [figure.cells() for figure in figures]
+    widths = [max(len(row[column]) for row in rows) for column in range(5)]
     padded = [[cell.ljust(width) for cell, width in zip(row, widths, strict=True)] for row in rows]
     return "\n".join("  ".join(row).rstrip() for row in padded)
 

@@ -36,4 +36,4 @@ def test_a_figure_is_judged_by_its_budget():
 def test_the_table_has_a_line_a_figure():
     printed = table([Figure("danh mục pdf", 1.23456, "s", 5), Figure("danh mục csv", 0.5, "s")]).splitlines()
     assert len(printed) == 3
-    assert printed[1].split() == ["danh", "mục", "pdf", "5", "s", "1.235", "s", "đạt"]
+    assert printed[1].split() == ["danh", "mục", "pdf", "5", "s", "1.23", "s", "đạt"]
