@@ -8,15 +8,35 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from catalogue.models import Procedure, ProcedureVersion, Sector, Succession, Validity
-from catalogue.queries.facts import DecisionFact, LineFact, State, line_fact, line_facts, lines_query, state_on
+from catalogue.models import (
+    ActRow,
+    Agency,
+    Decision,
+    DecisionAct,
+    Procedure,
+    ProcedureVersion,
+    Sector,
+    Succession,
+    Validity,
+)
+from catalogue.queries.facts import (
+    DECISION_COLUMNS,
+    DecisionFact,
+    LineFact,
+    State,
+    decision_fact,
+    line_fact,
+    line_facts,
+    lines_query,
+    state_on,
+)
 from catalogue.queries.ledger import ledger
 from decisions.codec import from_plain
 from decisions.content import ProcedureContent, from_json
-from decisions.kinds import ChangeKind, Level, Register
+from decisions.kinds import ActKind, ChangeKind, DecisionStatus, Level, Register
 
 LEVEL_ORDER = {level.value: place for place, level in enumerate(Level)}
 
@@ -196,7 +216,28 @@ def ending(session: Session, procedure_id: int, last: Term) -> Ending | None:
         return Ending(day, reason, line, line.decision, follow)
     if last.opening is not None and last.opening.until == day:
         return Ending(day, "expired", last.opening, last.opening.decision, follow)
-    return Ending(day, "revoked", successors=follow)
+    return Ending(day, "revoked", decision=_ending_act(session, last), successors=follow)
+
+
+def _ending_act(session: Session, last: Term) -> DecisionFact | None:
+    """The decision that revoked or abolished, whole or by rows, the line that opened the last text."""
+    if last.opening is None:
+        return None
+    rows = select(ActRow.act_id).where(ActRow.line_id == last.opening.line_id)
+    whole = and_(DecisionAct.whole, DecisionAct.target_id == last.opening.decision.id)
+    query = (
+        select(*DECISION_COLUMNS)
+        .select_from(DecisionAct)
+        .join(Decision, Decision.id == DecisionAct.decision_id)
+        .outerjoin(Agency, Agency.id == Decision.issuer_id)
+        .where(Decision.status == DecisionStatus.ISSUED, DecisionAct.dismissed == "")
+        .where(DecisionAct.kind.in_([ActKind.REVOKED, ActKind.ABOLISHED]), or_(whole, DecisionAct.id.in_(rows)))
+        .where(DecisionAct.effective_on == last.valid_until)
+        .order_by(DecisionAct.id.desc())
+        .limit(1)
+    )
+    row = session.execute(query).first()
+    return decision_fact(row) if row else None
 
 
 def successors(session: Session, procedure_id: int) -> tuple[Successor, ...]:

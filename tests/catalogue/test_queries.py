@@ -8,9 +8,11 @@ from random import Random
 import pytest
 from sqlalchemy.orm import Session
 
+from catalogue.models import DecisionAct
 from catalogue.queries import changes, decisions, history, procedures, site
 from catalogue.queries.facts import State, decision_slug, state_on
 from catalogue.queries.procedures import Selection
+from catalogue.services.projection import project
 from decisions.content import Named
 from tests.builders import end, make_content, make_decision, make_settings, moment, put_in_force
 
@@ -126,6 +128,20 @@ class TestEnding:
         fact = history.public_procedure(session, "1.000001")
         found = history.ending(session, fact.id, history.terms(session, fact.id)[-1])
         assert (found.reason, found.day) == ("expired", date(2027, 3, 1))
+
+    @pytest.mark.parametrize("kind", ["revoked", "abolished"])
+    def test_an_act_on_the_whole_decision_is_named(self, session: Session, kind: str) -> None:
+        old = make_decision(session, "2815/QĐ-UBND", START)
+        version = put_in_force(session, "1.000001", on=START, decision=old)
+        new = make_decision(session, "3000/QĐ-UBND", date(2026, 1, 1))
+        act = DecisionAct(
+            decision_id=new.id, target_id=old.id, kind=kind, whole=True, effective_on=date(2026, 1, 1)
+        )  # fmt: skip
+        session.add(act)
+        project(session, [version.procedure_id])
+        fact = history.public_procedure(session, "1.000001")
+        found = history.ending(session, fact.id, history.terms(session, fact.id)[-1])
+        assert (found.reason, found.decision.number) == ("revoked", "3000/QĐ-UBND")
 
     def test_an_open_text_has_no_ending(self, session: Session) -> None:
         put_in_force(session, "1.000001", on=START)
