@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error
@@ -61,7 +62,7 @@ def account_named(session: Session, username: str) -> Account | None:
 def signed_in(session: Session, username: str, password: str) -> Account | None:
     """The account when the password fits; the same work is done for an unknown name, so that time tells nothing."""
     account = account_named(session, username)
-    stored = account.password_hash if account else _NOBODY
+    stored = account.password_hash if account else _nobody()
     try:
         _HASHER.verify(stored, password)
     except Argon2Error:
@@ -69,4 +70,7 @@ def signed_in(session: Session, username: str, password: str) -> Account | None:
     return account
 
 
-_NOBODY = _HASHER.hash("không ai cả")
+@cache
+def _nobody() -> str:
+    """A hash to check against when there is no account; made at the first need, it costs as much as a sign-in."""
+    return _HASHER.hash("không ai cả")
