@@ -8,7 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+
+WRITERS = 63_2010
+"""Any number, the same for all writers: the key of their lock on PostgreSQL, held until commit or rollback."""
 
 logger = logging.getLogger(__name__)
 
@@ -40,9 +44,12 @@ def unit_of_work(session: Session) -> Iterator[UnitOfWork]:
 
 
 def _take_turn(session: Session) -> None:
-    """On SQLite wait for the writer's turn at the start: a transaction that reads first and writes later is refused
-    at once, without waiting, when somebody else wrote in between."""
+    """Wait for the writer's turn at the start: writers follow one another, so that a plan is never computed from a
+    ledger that another one is changing. A transaction of SQLite that reads first and writes later would be refused at
+    once when somebody else wrote in between; on PostgreSQL two writers would both see the state before."""
     connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(WRITERS)))
     if connection.dialect.name != "sqlite":
         return
     driver: Any = connection.connection.dbapi_connection
