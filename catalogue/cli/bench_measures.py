@@ -78,7 +78,7 @@ def imports(files: list[Path]) -> list[Figure]:
         return []
     count = db.session.query(Procedure).count()
     return [
-        Figure(f"nhập {count} thủ tục từ JSON quốc gia, gồm lập chỉ mục", seconds, "s", 90),
+        Figure(f"nhập {count} thủ tục từ JSON quốc gia, gồm lập chỉ mục", seconds, "s", 90, usage.ru_utime + usage.ru_stime),
         Figure("bộ nhớ cao nhất khi nhập", usage.ru_maxrss / 1024, "MB", 500),
     ]
 
@@ -116,7 +116,9 @@ def lists(app: Flask) -> list[Figure]:
     found = []
     for suffix, budget in budgets.items():
         figure = _p95(f"danh mục {suffix}", None, ask, [f"/danh-muc.{suffix}"])
-        found.append(Figure(figure.what, figure.value / 1000, "s", budget))
+        # PDF is set by a process of its own, whose time is not in ours.
+        cpu = figure.cpu / 1000 if figure.cpu is not None and suffix != "pdf" else None
+        found.append(Figure(figure.what, figure.value / 1000, "s", budget, cpu))
     return found
 
 
@@ -170,11 +172,11 @@ def rehearsal() -> list[Figure]:
         code = version.procedure.code or ""
         append_line(session, decision, LineInput("amended", version.name, code_printed=code, level=version.level))
     session.flush()  # the plan reads the lines back by query
-    start = time.perf_counter()
+    start, spent = time.perf_counter(), time.process_time()
     rehearse(session, decision, now)
-    seconds = time.perf_counter() - start
+    seconds, processor = time.perf_counter() - start, time.process_time() - spent
     session.rollback()
-    return [Figure(f"diễn tập quyết định {len(versions)} dòng", seconds, "s", 1)]
+    return [Figure(f"diễn tập quyết định {len(versions)} dòng", seconds, "s", 1, processor)]
 
 
 def second_start(folder: Path) -> list[Figure]:
