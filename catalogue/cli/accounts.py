@@ -30,7 +30,7 @@ def group() -> None:
 @group.command("add")
 @click.argument("username")
 @click.option("--name", "full_name", required=True, help="Họ và tên.")
-@click.option("--role", "roles", multiple=True, required=True, type=click.Choice([role.value for role in Role]),
+@click.option("--role", "roles", multiple=True, required=True, type=answers.OneOf([role.value for role in Role]),
               help="Vai trò; lặp lại để có nhiều vai trò.")  # fmt: skip
 @click.option("--title", default="", help="Chức vụ.")
 @click.option("--agency", default="", help="Cơ quan.")

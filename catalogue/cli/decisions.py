@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import click
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from catalogue import clock, glossary
 from catalogue.cli import answers
@@ -14,7 +16,7 @@ from catalogue.cli.answers import Refused, as_account, as_json
 from catalogue.cli.writing import index_changes, writing
 from catalogue.extensions import db
 from catalogue.messages import problem_sentence, refusal_sentence
-from catalogue.models import Account, Decision, DecisionLine
+from catalogue.models import Account, Decision, DecisionLine, Procedure, ProcedureVersion
 from catalogue.permissions import Permission
 from catalogue.services import drafting, projection, publication
 from catalogue.services.publication import NotIssuable, PlanChanged, Rehearsal
@@ -75,8 +77,15 @@ def rehearse(reference: str, username: str | None, as_json: bool) -> None:
     if decision.status == DecisionStatus.ISSUED:
         raise Refused(f"Quyết định {decision.number} đã ban hành nên không còn gì để chạy thử.")
     rehearsal = publication.rehearse(session, decision, clock.now())
+    named = _named(session, rehearsal)
     effects = [
-        {"procedure": e.procedure, "level": e.level, "kind": e.kind.value, "first_day": e.first_day}
+        {
+            "procedure": named[e.procedure][0] or None,
+            "name": named[e.procedure][1],
+            "level": e.level,
+            "kind": e.kind.value,
+            "first_day": e.first_day,
+        }
         for e in rehearsal.plan.effects
     ]
     problems = [
@@ -84,7 +93,7 @@ def rehearse(reference: str, username: str | None, as_json: bool) -> None:
         for p in rehearsal.open
     ]
     value = {**_head(decision), "fingerprint": rehearsal.fingerprint, "effects": effects, "problems": problems}
-    answers.answer(value, _rehearsal_text(decision, rehearsal), as_json=as_json)
+    answers.answer(value, _rehearsal_text(decision, rehearsal, named), as_json=as_json)
     if rehearsal.open:
         raise Refused(_obstacles(decision, rehearsal.open))
 
@@ -246,9 +255,28 @@ def _level(level: str) -> str:
     return glossary.LEVELS.get(level, level).lower()
 
 
-def _rehearsal_text(decision: Decision, rehearsal: Rehearsal) -> str:
+def _named(session: Session, rehearsal: Rehearsal) -> dict[str, tuple[str, str]]:
+    """Key -> code (empty: none yet) and name of every procedure that an effect speaks of."""
+    named = {
+        target.track[0]: (target.procedure.code or "" if target.procedure else target.line.code_key, target.line.name)
+        for target in rehearsal.plan.targets
+    }
+    for key in {effect.procedure for effect in rehearsal.plan.effects} - set(named):
+        found = session.execute(
+            select(Procedure.code, ProcedureVersion.name)
+            .join(ProcedureVersion, ProcedureVersion.procedure_id == Procedure.id)
+            .where(Procedure.key == key)
+            .order_by(ProcedureVersion.number.desc())
+        ).first()
+        named[key] = (found.code or "", found.name) if found else ("", "")
+    return named
+
+
+def _rehearsal_text(decision: Decision, rehearsal: Rehearsal, named: Mapping[str, tuple[str, str]]) -> str:
     effects = [
-        f"  {e.procedure} ({_level(e.level)}): {EFFECTS[e.kind]} {e.first_day:%d/%m/%Y}" for e in rehearsal.plan.effects
+        f"  {named[e.procedure][0] or 'chưa có mã'} {named[e.procedure][1]} ({_level(e.level)}): "
+        f"{EFFECTS[e.kind]} {e.first_day:%d/%m/%Y}"
+        for e in rehearsal.plan.effects
     ] or ["  Không thay đổi gì trong danh mục."]
     return "\n".join([_title(decision), *effects, *_sentences(rehearsal.open)])
 

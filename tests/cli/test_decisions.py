@@ -60,7 +60,7 @@ def test_an_amendment_changes_the_time_limit_from_its_day(imported: Terminal, tm
     file = put(tmp_path, "1251.docx", amending(row(1, CODE, NAME, "01 ngày làm việc")))
     imported.run("import", "decision", file, "--as", "an")
     said = imported.run("decision", "rehearse", "1251/QĐ-UBND").out
-    assert f"{CODE} (cấp xã)" in said and f"{days_ago(5):%d/%m/%Y}" in said
+    assert f"{CODE} {NAME} (cấp xã)" in said and f"{days_ago(5):%d/%m/%Y}" in said
     carry(imported, "1251/QĐ-UBND")
     words = [
         json.dumps(imported.run("list", "--on", days_ago(day), "--json").json["rows"], ensure_ascii=False)
@@ -115,6 +115,16 @@ class TestThreePersons:
         carry(imported)
         assert "đã ban hành" in imported.refused("decision", "issue", NUMBER, "--as", "an")
         assert "đã ban hành" in imported.refused("decision", "rehearse", NUMBER)
+
+
+def test_a_procedure_without_a_code_gets_none_invented(terminal: Terminal, tmp_path: Path) -> None:
+    file = put(tmp_path, "qd.docx", new_procedures(row(1, "", NAME), row(2, CODE, "Đăng ký khai tử lưu động")))
+    number = terminal.run("import", "decision", file, "--as", "an", "--json").json["id"]
+    rehearsed = terminal.run("decision", "rehearse", number, "--json").json
+    assert [(effect["procedure"], effect["name"]) for effect in rehearsed["effects"]][0] == (None, NAME)
+    assert (
+        f"chưa có mã {NAME} (cấp xã): nội dung mới có hiệu lực từ" in terminal.run("decision", "rehearse", number).out
+    )
 
 
 def test_show_says_head_and_lines_in_words_and_as_data(imported: Terminal) -> None:
