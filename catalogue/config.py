@@ -27,6 +27,7 @@ def load(environ: Mapping[str, str] | None = None, overrides: Mapping[str, Any] 
         "FORCE_HTTPS": flag(env, "FORCE_HTTPS"),
         "TRUSTED_PROXIES": whole_number(env, "TRUSTED_PROXIES", 0),
         "SEARCH_LIMIT": env.get("SEARCH_LIMIT") or "300 per minute",
+        "SIGN_IN_LIMIT": env.get("SIGN_IN_LIMIT") or "10 per minute",
         "RATELIMIT_STORAGE_URI": env.get("RATELIMIT_STORAGE_URI") or "memory://",
         "MAX_CONTENT_LENGTH": whole_number(env, "MAX_UPLOAD_MB", 50) * 1024 * 1024,
         "BABEL_DEFAULT_LOCALE": "vi",

@@ -30,7 +30,7 @@ class SignInForm(OfficeForm):
 
 def attempts() -> str:
     """How often one network, or one name, may try."""
-    return str(current_app.config.get("SIGN_IN_LIMIT", "10 per minute"))
+    return str(current_app.config["SIGN_IN_LIMIT"])
 
 
 def tried_name() -> str:

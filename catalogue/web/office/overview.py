@@ -51,13 +51,14 @@ def of(session: Session, decision: Decision) -> Mapping[str, Any]:
     issued = decision.status == DecisionStatus.ISSUED
     rehearsal = None if issued else publication.rehearse(session, decision, clock.now())
     problems = rehearsal.problems if rehearsal else []
+    standing = rehearsal.open if rehearsal else []
     return {
         "decision": decision,
         "rehearsal": rehearsal,
-        "open": rehearsal.open if rehearsal else [],
+        "open": standing,
         "whole": [p for p in problems if not is_of_line(p) and not p.line],
-        "on_lines": sum(1 for p in (rehearsal.open if rehearsal else []) if is_of_line(p)),
-        "to_confirm": [p for p in (rehearsal.open if rehearsal else []) if not p.blocking],
+        "on_lines": sum(1 for p in standing if is_of_line(p)),
+        "to_confirm": sorted((p for p in standing if not p.blocking), key=lambda p: p.code),
         "steps": steps_for(decision, g.account),
         "unmatched": {act.id: unmatched_serials(act) for act in decision.acts},
         "waiting": office.waiting_lines(session, access.viewer(), decision.id) if issued else [],
