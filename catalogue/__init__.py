@@ -1,1 +1,1 @@
-"""THE APPLICATION: everything with side effects. The factory is ``catalogue.app``, so importing a model loads no Flask."""
+"""THE APPLICATION: everything with side effects. The factory is ``catalogue.app``: importing a model loads no Flask."""

@@ -48,10 +48,10 @@ PROBLEMS: Mapping[str, str] = {
     "để dòng này chờ và chưa công khai.",
     "act_day_missing": "Chưa xác định được ngày mà {value} bị bãi bỏ; hãy ghi ngày ở phần xác nhận tác động, hoặc ghi "
     "ngày có hiệu lực của quyết định này.",
-    "act_row_idle": "Bãi bỏ dòng cũ trong {detail} không làm thay đổi: {value}. Nếu thủ tục hết hiệu lực, hãy thêm dòng "
-    "bãi bỏ; nếu không, hãy xác nhận.",
-    "later_text": "{where}: sau ngày có hiệu lực của dòng này, {value} thực hiện theo {detail}; văn bản đó đã ghi trước "
-    "nên không mang nội dung của dòng này. Hãy kiểm tra có cần sửa tiếp văn bản đó không, rồi xác nhận.",
+    "act_row_idle": "Bãi bỏ dòng cũ trong {detail} không làm thay đổi: {value}. Nếu thủ tục hết hiệu lực, hãy thêm "
+    "dòng bãi bỏ; nếu không, hãy xác nhận.",
+    "later_text": "{where}: sau ngày có hiệu lực của dòng này, {value} thực hiện theo {detail}; văn bản đó đã ghi "
+    "trước nên không mang nội dung của dòng này. Hãy kiểm tra có cần sửa tiếp văn bản đó không, rồi xác nhận.",
     "named_unknown": "{where}: “{value}” được nêu là thủ tục bị thay thế hoặc thủ tục kế tiếp nhưng chưa có trong danh "
     "mục; hãy kiểm tra mã, tên, hoặc xác nhận.",
     "effect_ends_first": "{where}: ngày hết hiệu lực {value} trước ngày có hiệu lực {detail}.",

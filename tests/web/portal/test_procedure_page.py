@@ -29,7 +29,8 @@ def amended(session) -> None:
     put_in_force(session, "1.014391", make_content(name, time_limit="15 ngày làm việc"), on=FIRST, decision=first)
     second = make_decision(session, "2815/QĐ-UBND", CHANGE)
     text = make_content(name, time_limit="10 ngày làm việc")
-    put_in_force(session, "1.014391", text, on=CHANGE, kind="amended", decision=second, changed_parts="- Thời hạn từ 15 ngày xuống còn 10 ngày")
+    words = "- Thời hạn từ 15 ngày xuống còn 10 ngày"
+    put_in_force(session, "1.014391", text, on=CHANGE, kind="amended", decision=second, changed_parts=words)
     session.commit()
 
 
