@@ -20,6 +20,7 @@ from catalogue.glossary import LEVELS
 from catalogue.queries.procedures import Selection, every_row, rows_of_versions
 from search_index.measures import evaluate, rated
 from search_index.ports import Hit, Query, SearchError
+from search_index.vietnamese import clean
 
 LONGEST_TEXT = 300  # characters, as on the page
 ASKED = 30  # hits behind ten distinct codes: one code may stand at several levels
@@ -48,16 +49,17 @@ def group() -> None:
 def text(words: tuple[str, ...], on: date | None, limit: int, as_json: bool) -> None:
     """Các thủ tục phù hợp nhất, mỗi dòng một thủ tục."""
     day = on or clock.today()
-    asked = " ".join(words)
+    asked = clean(" ".join(words))
     if len(asked) > LONGEST_TEXT:
         remark(f"Câu tìm dài {len(asked)} ký tự; chỉ dùng {LONGEST_TEXT} ký tự đầu.")
     # An empty catalogue has no index yet; before ``init`` counting fails, which is told.
-    hits = _ask(asked[:LONGEST_TEXT], day, limit) if indexing.total(db.session()) else ()
+    findable = indexing.total(db.session()) and _has_words(asked)
+    hits = _ask(asked[:LONGEST_TEXT], day, limit) if findable else ()
     rows = rows_of_versions(db.session(), [indexing.version_of(hit.key) for hit in hits], day)
     pairs = [(rows[indexing.version_of(hit.key)], hit) for hit in hits if indexing.version_of(hit.key) in rows]
     value = [{"code": r.key, "name": r.name, "level": r.level, "score": round(h.score, 4)} for r, h in pairs]
     lines = [f"{r.key:<12} {LEVELS[r.level]:<16} {r.name}" for r, _ in pairs]
-    answer(value, "\n".join(lines) or "Chưa tìm thấy thủ tục phù hợp. Thử viết ngắn hơn.", as_json=as_json)
+    answer(value, "\n".join(lines) or _nothing(asked), as_json=as_json)
 
 
 @group.command("eval")
@@ -82,6 +84,16 @@ def rebuild(as_json: bool) -> None:
     except SearchError as error:
         raise Refused(str(error)) from None
     answer({"documents": count}, f"Đã lập chỉ mục {count} nội dung.", as_json=as_json)
+
+
+def _has_words(asked: str) -> bool:
+    return any(sign.isalnum() for sign in asked)
+
+
+def _nothing(asked: str) -> str:
+    if not _has_words(asked):
+        return f"Câu tìm «{asked}» không có chữ hay số nào; viết tên thủ tục, mã số hoặc số quyết định."
+    return "Chưa tìm thấy thủ tục phù hợp. Thử viết ngắn hơn."
 
 
 def _ask(question: str, on: date, limit: int) -> Sequence[Hit]:
