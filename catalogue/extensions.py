@@ -19,6 +19,7 @@ from sqlalchemy import Engine, event
 
 from catalogue.config import BadSetting
 from catalogue.models import Base
+from catalogue.synonyms import EXPANSIONS
 from search_index.memory import MemoryBackend
 from search_index.ports import SearchBackend
 from search_index.whoosh_backend import WhooshBackend
@@ -66,9 +67,9 @@ def open_search(url: str) -> SearchBackend:
     """The back end an address names: ``memory:`` or ``whoosh:<folder>``."""
     scheme, _, place = url.partition(":")
     if scheme == "memory":
-        return MemoryBackend()
+        return MemoryBackend(EXPANSIONS)
     if scheme == "whoosh" and place:
-        return WhooshBackend(Path(place.removeprefix("//")))
+        return WhooshBackend(Path(place.removeprefix("//")), EXPANSIONS)
     raise BadSetting(f"SEARCH_URL «{url}» chưa dùng được; viết memory: hoặc whoosh:<thư mục>.")
 
 

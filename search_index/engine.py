@@ -15,10 +15,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from search_index import question, relevance, validity, vietnamese
+from search_index import naming, question, relevance, validity, vietnamese
 from search_index.ports import Hit, Query, ResultPage, Span, Status
 from search_index.question import Question, Term
-from search_index.relevance import CODE, NUMBER
+from search_index.relevance import CODE, FOLDED, NUMBER, PAIR
 from search_index.validity import Facts
 
 Postings: TypeAlias = "tuple[array[int], array[float]]"
@@ -30,6 +30,8 @@ Counts = dict[str, tuple[tuple[str, int], ...]]
 MOST_TERMS = 40
 # What scores less than this share of the best answer is noise; it is neither shown nor counted.
 LEAST_SHARE = 0.3
+# The names of so many answers are weighed besides; what words alone put lower has never been the right answer.
+NAMES_WEIGHED = 100
 VIEWS_KEPT = 6
 POSTINGS_KEPT = 1_500_000  # eight bytes each
 EXACT_CODE, EXACT_NUMBER = 1_000.0, 500.0
@@ -140,9 +142,9 @@ class Snapshot:
             self._views.move_to_end(name)
             return self._views[name]
 
-    def search(self, query: Query, expansions: question.Expansions | None = None) -> ResultPage:
+    def search(self, query: Query, vocabulary: question.Vocabulary | None = None) -> ResultPage:
         """Answer a query; see `ports.Query`."""
-        asked = question.read(query.text, expansions)
+        asked = question.read(query.text, vocabulary)
         view = self.view(query.on.toordinal(), query.status)
         found = answers(view, asked)
         passing, facets = _filtered(view, found, query)
@@ -203,7 +205,25 @@ def _by_words(view: View, terms: Sequence[Term]) -> Found:
     facts = view.facts
     scored = [(score * facts[number].boost, number) for number, score in enumerate(scores) if score > 0.0]
     least = max(scored, default=(0.0, 0))[0] * LEAST_SHARE
-    return Found([entry for entry in scored if entry[0] >= least], covered, full)
+    kept = [entry for entry in scored if entry[0] >= least]
+    return _by_names(view, terms, Found(kept, covered, full))
+
+
+def _by_names(view: View, terms: Sequence[Term], found: Found) -> Found:
+    """The answers with what their names add, for those that words put first."""
+    first = heapq.nsmallest(NAMES_WEIGHED, ((-round(score, 4), number) for score, number in found.scored))
+    if not first:
+        return found
+    best = -first[0][0]
+    wanted = naming.Wanted.of(
+        (term.text for term in terms if term.kind == FOLDED), (term.text for term in terms if term.kind == PAIR)
+    )
+    added = {
+        number: best * naming.bonus(naming.taken_apart(view.facts[number].name), wanted, found.coverage(number))
+        for _, number in first
+    }
+    scored = [(max(score + added.get(number, 0.0), 0.0), number) for score, number in found.scored]
+    return Found(scored, found.covered, found.full)
 
 
 def _filtered(view: View, found: Found, query: Query) -> tuple[Scored, Counts]:

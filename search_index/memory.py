@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from search_index.engine import Postings, Snapshot
 from search_index.ports import IndexedDocument, Progress, Query, ResultPage
-from search_index.question import Expansions
+from search_index.question import Expansions, Vocabulary
 from search_index.relevance import Terms, document_terms
 from search_index.validity import Facts
 
@@ -37,7 +37,7 @@ class MemoryBackend:
     """See `ports.SearchBackend`."""
 
     def __init__(self, expansions: Expansions | None = None) -> None:
-        self._expansions = expansions
+        self._vocabulary = Vocabulary(expansions)
         self._held: Held = {}
         self._changes = 0
         self._snapshot: Snapshot | None = None
@@ -91,7 +91,7 @@ class MemoryBackend:
             if self._snapshot is None:
                 self._snapshot = Snapshot([MemoryShelf(self._held)], self.revision)
             snapshot = self._snapshot
-        return snapshot.search(query, self._expansions)
+        return snapshot.search(query, self._vocabulary)
 
     def _switch(self, held: Held) -> None:
         self._held = held

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from search_index import identifiers, vietnamese
@@ -14,7 +14,10 @@ Expansions = Mapping[str, Sequence[str]]
 # A longer question has said it all by then; only its first words are read.
 MOST_CHARACTERS = 2_000
 MOST_WORDS = 64
-EXPANSION_WEIGHT = 0.7
+EXPANSION_WEIGHT = 0.5
+# What is left to the words of a phrase that has another name.
+REPLACED_SHARE = 0.35
+WEAK_WEIGHT = 0.3
 # Where marks were typed, this share of a syllable counts only with these marks, the rest by its letters alone.
 MARKED_SHARE = 0.2
 PAIR_WEIGHT = 1.0
@@ -59,6 +62,9 @@ tôi muốn|tôi cần|tôi phải|tôi đang|tôi vừa|tôi có|tôi là|tôi|
 muốn|cần|phải|hỏi|gì|nào|sao|đâu|thì|là|và|hoặc|của|cho|để|khi|với|về|các|những|một|này|đó|có|được|bị|ạ|nhỉ|nếu|vậy|mà|hãy
 """.replace("\n", "|")
 
+
+# Words that belong to half of all questions and to some names ("xin thôi quốc tịch"): they count a little.
+_WEAK = frozenset(vietnamese.fold("làm xin đi giấy tờ mới người nhà").split())
 
 # Without marks most single words could be others ("can" is cần, cân, cạn, căn); these few could not.
 _PLAIN_ALONE = frozenset({"toi", "muon", "gi", "cua", "nhung"})
@@ -108,47 +114,80 @@ class Question:
     blank: bool = False
 
 
-def read(text: str, expansions: Expansions | None = None) -> Question:
-    """Read a question. Never fails; a text without any word gives a question without terms.
+class Vocabulary:
+    """Phrases and their other names, ready to be looked up in questions.
 
-    `expansions` maps a folded phrase to other ways to say it, in the manner of `ABBREVIATIONS`.
+    A phrase given with marks is not found where other marks were typed; without marks its letters suffice.
     """
+
+    def __init__(self, expansions: Expansions | None = None) -> None:
+        self._names: dict[tuple[str, ...], list[tuple[tuple[str, ...], tuple[Word, ...]]]] = {}
+        for table in (ABBREVIATIONS, expansions or {}):
+            for phrase, others in table.items():
+                written = list(vietnamese.words(phrase))
+                folded, marked = tuple(word.folded for word in written), tuple(word.marked for word in written)
+                for other in others:
+                    self._names.setdefault(folded, []).append((marked, tuple(vietnamese.words(other))))
+        self._longest = max(map(len, self._names), default=0)
+
+    def found(self, asked: Sequence[Word], with_marks: bool) -> Iterator[tuple[range, list[tuple[Word, ...]]]]:
+        """Every phrase of the question, from the left and the longest first, with all its other names."""
+        at = 0
+        while at < len(asked):
+            for size in range(min(self._longest, len(asked) - at), 0, -1):
+                if names := self._named(asked[at : at + size], with_marks):
+                    yield range(at, at + size), names
+                    at += size - 1
+                    break
+            at += 1
+
+    def _named(self, phrase: Sequence[Word], with_marks: bool) -> list[tuple[Word, ...]]:
+        known = self._names.get(tuple(word.folded for word in phrase), ())
+        folded, typed = tuple(word.folded for word in phrase), tuple(word.marked for word in phrase)
+        return [name for marked, name in known if not with_marks or marked in (typed, folded)]
+
+
+_GENERAL = Vocabulary()
+
+
+def read(text: str, vocabulary: Vocabulary | None = None) -> Question:
+    """Read a question. Never fails; a text without any word gives a question without terms."""
     named = identifiers.in_question(text[:MOST_CHARACTERS])
     found = list(vietnamese.words(named.rest))[:MOST_WORDS]
     with_marks = any(word.folded != word.marked for word in found)
     kept = _unwrapped(found, with_marks)
     if not kept and not (named.certain and (named.codes or named.numbers)):
         kept = list(enumerate(found))
-    others = _other_names([word.folded for _, word in kept], {**ABBREVIATIONS, **(expansions or {})})
-    names = [name for _, name in others]
+    replaced = list((vocabulary or _GENERAL).found([word for _, word in kept], with_marks))
+    names = [name for _, others in replaced for name in others]
     return Question(
         codes=named.codes, numbers=named.numbers, certain=named.certain, blank=not vietnamese.clean(text),
         highlighted=(*(word for _, word in kept), *(word for name in names for word in name)),
-        terms=_terms(kept, with_marks, names, {word for phrase, _ in others for word in phrase.split()}),
+        terms=_terms(kept, with_marks, names, {place for places, _ in replaced for place in places}),
     )  # fmt: skip
 
 
 def _terms(
-    kept: Sequence[tuple[int, Word]], with_marks: bool, names: Sequence[Sequence[Word]], replaceable: set[str]
+    kept: Sequence[tuple[int, Word]], with_marks: bool, names: Sequence[Sequence[Word]], replaced: set[int]
 ) -> tuple[Term, ...]:
     weights: dict[tuple[str, str], float] = {}
-    for _, word in kept:
+    for at, (_, word) in enumerate(kept):
         marks_count = with_marks and word.marked != word.folded
-        weights[FOLDED, word.folded] = 1.0 - MARKED_SHARE if marks_count else 1.0
+        share = (REPLACED_SHARE if at in replaced else 1.0) * (WEAK_WEIGHT if word.folded in _WEAK else 1.0)
+        weights[FOLDED, word.folded] = share * (1.0 - MARKED_SHARE if marks_count else 1.0)
         if marks_count:
-            weights[MARKED, word.marked] = MARKED_SHARE
-    for (place, first), (next_place, second) in zip(kept, kept[1:], strict=False):
+            weights[MARKED, word.marked] = share * MARKED_SHARE
+    for at, ((place, first), (next_place, second)) in enumerate(zip(kept, kept[1:], strict=False)):
         if next_place == place + 1:
-            weights[PAIR, f"{first.folded}_{second.folded}"] = PAIR_WEIGHT
+            share = REPLACED_SHARE if at in replaced and at + 1 in replaced else 1.0
+            weights[PAIR, f"{first.folded}_{second.folded}"] = PAIR_WEIGHT * share
     for name in names:
         folded = [word.folded for word in name]
         for kind, texts in ((FOLDED, folded), (PAIR, vietnamese.pairs(folded))):
             for text in texts:
-                weights.setdefault((kind, text), EXPANSION_WEIGHT)
-    typed = {word.folded for _, word in kept} - replaceable
-    return tuple(
-        Term(kind, text, weight, kind == FOLDED and text in typed) for (kind, text), weight in weights.items()
-    )
+                weights[kind, text] = max(weights.get((kind, text), 0.0), EXPANSION_WEIGHT)
+    typed = {word.folded for at, (_, word) in enumerate(kept) if at not in replaced}
+    return tuple(Term(kind, text, weight, kind == FOLDED and text in typed) for (kind, text), weight in weights.items())
 
 
 def _unwrapped(found: Sequence[Word], with_marks: bool) -> list[tuple[int, Word]]:
@@ -164,14 +203,3 @@ def _unwrapped(found: Sequence[Word], with_marks: bool) -> list[tuple[int, Word]
             kept.append((at, found[at]))
         at += length or 1
     return kept
-
-
-def _other_names(folded: Sequence[str], table: Expansions) -> list[tuple[str, list[Word]]]:
-    """Every phrase of the question that the table knows, with each of its other names."""
-    longest = max((phrase.count(" ") + 1 for phrase in table), default=0)
-    phrases = (
-        " ".join(folded[at : at + size])
-        for at in range(len(folded))
-        for size in range(1, min(longest, len(folded) - at) + 1)
-    )
-    return [(phrase, list(vietnamese.words(other))) for phrase in phrases for other in table.get(phrase, ())]

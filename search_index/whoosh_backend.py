@@ -40,7 +40,7 @@ from search_index.ports import (
     ResultPage,
 )
 from search_index.posting_pool import PostingPool
-from search_index.question import Expansions
+from search_index.question import Expansions, Vocabulary
 from search_index.relevance import ALL_KINDS, document_terms
 from search_index.validity import Facts
 
@@ -162,7 +162,7 @@ class WhooshBackend:
         self, folder: str | Path, expansions: Expansions | None = None, lock_timeout: float = LOCK_TIMEOUT
     ) -> None:
         self._folder = Path(folder)
-        self._expansions = expansions
+        self._vocabulary = Vocabulary(expansions)
         self._lock_timeout = lock_timeout
         self._seen: tuple[int, int, int] | None = None
         self._snapshot: Snapshot | None = None
@@ -181,11 +181,11 @@ class WhooshBackend:
     def search(self, query: Query) -> ResultPage:
         """See `ports.SearchBackend`."""
         try:
-            return self._fresh().search(query, self._expansions)
+            return self._fresh().search(query, self._vocabulary)
         except IndexUnusable:
             # The files of a build or segment may have been taken away between looking and reading: look once more.
             self._forget()
-            return self._fresh().search(query, self._expansions)
+            return self._fresh().search(query, self._vocabulary)
 
     def replace(self, documents: Iterable[IndexedDocument]) -> None:
         """See `ports.SearchBackend`."""
@@ -373,7 +373,8 @@ def _told() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise IndexFailed(FAILED.format(reason=REASONS.get(error.errno or 0) or error.strerror or type(error).__name__)) from error
+        reason = REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+        raise IndexFailed(FAILED.format(reason=reason)) from error
 
 
 def _bring_to_disk(folder: Path) -> None:

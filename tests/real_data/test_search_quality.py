@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from catalogue.synonyms import EXPANSIONS
 from search_index.measures import evaluate, rated
 from search_index.memory import MemoryBackend
 from search_index.ports import IndexedDocument, Query
@@ -22,7 +23,7 @@ TEXTS = ("executionCases", "resultsDetails", "requirementsAndConditions", "execu
 # Enough to rank by; the application indexes everything, which costs this suite five seconds more.
 BODY = 1_500
 # What was measured when this was written, less 0.02: a larger fall is a fault.
-LEAST_HIT_AT_1, LEAST_NDCG = 0.59, 0.71
+LEAST_HIT_AT_1, LEAST_NDCG = 0.71, 0.80
 
 
 def records(path: Path) -> Iterator[dict[str, Any]]:
@@ -62,7 +63,7 @@ def documents(folder: Path) -> dict[str, IndexedDocument]:
 
 @pytest.fixture(scope="module")
 def catalogue(real_data: Path) -> MemoryBackend:
-    backend = MemoryBackend()
+    backend = MemoryBackend(EXPANSIONS)
     backend.rebuild(documents(real_data).values())
     return backend
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search_index.identifiers import code_terms, number_terms
-from search_index.question import ABBREVIATIONS, MOST_WORDS, read
+from search_index.question import ABBREVIATIONS, MOST_WORDS, Vocabulary, read
 from search_index.vietnamese import fold
 
 
@@ -82,6 +82,31 @@ def test_an_abbreviation_brings_its_full_name_and_may_then_be_missing():
     assert terms["folded", "cap"] is True
     assert terms["folded", "gplx"] is False
     assert terms["pair", "lai_xe"] is False
+
+
+def other_names(text: str, vocabulary: Vocabulary) -> set[str]:
+    return {term.text for term in read(text, vocabulary).terms} - {term.text for term in read(text).terms}
+
+
+def test_a_phrase_with_marks_is_not_found_under_other_marks():
+    vocabulary = Vocabulary({"sổ đỏ": ("giấy chứng nhận",)})
+    assert other_names("làm sổ đỏ", vocabulary) == {"giay", "chung", "nhan", "giay_chung", "chung_nhan"}
+    assert other_names("lam so do", vocabulary) == other_names("làm sổ đỏ", vocabulary)
+    assert other_names("vẽ sơ đồ", vocabulary) == set()
+
+
+def test_of_two_phrases_that_begin_together_the_longer_is_meant():
+    vocabulary = Vocabulary({"bảo hiểm": ("BH",), "bảo hiểm xã hội": ("BHXH",)})
+    assert other_names("bảo hiểm xã hội một lần", vocabulary) == {"bhxh"}
+    assert other_names("bảo hiểm cháy nổ", vocabulary) == {"bh"}
+
+
+def test_words_that_have_another_name_count_less_and_may_be_missing():
+    vocabulary = Vocabulary({"mở quán": ("hộ kinh doanh",)})
+    terms = {(term.kind, term.text): term for term in read("mở quán cà phê", vocabulary).terms}
+    assert terms["folded", "quan"].weight < terms["folded", "phe"].weight
+    assert not terms["folded", "quan"].essential
+    assert terms["folded", "phe"].essential
 
 
 def test_the_table_of_abbreviations_is_folded():
