@@ -21,7 +21,7 @@ def load(environ: Mapping[str, str] | None = None, overrides: Mapping[str, Any] 
     home.mkdir(parents=True, exist_ok=True)
     config: dict[str, Any] = {
         "CATALOGUE_HOME": home,
-        "SQLALCHEMY_DATABASE_URI": env.get("DATABASE_URL") or f"sqlite:///{home / 'catalogue.db'}",
+        "SQLALCHEMY_DATABASE_URI": database_url(env, home),
         "SEARCH_URL": env.get("SEARCH_URL") or f"whoosh:{home / 'search'}",
         "SITE_ADDRESS": env.get("SITE_ADDRESS", "").rstrip("/"),
         "FORCE_HTTPS": flag(env, "FORCE_HTTPS"),
@@ -42,6 +42,13 @@ def load(environ: Mapping[str, str] | None = None, overrides: Mapping[str, Any] 
     config.update(given)
     config.setdefault("SECRET_KEY", env.get("SECRET_KEY") or kept_secret(home))
     return config
+
+
+def database_url(environ: Mapping[str, str], home: Path) -> str:
+    """The database; the usual spellings of PostgreSQL get the driver that comes with the program."""
+    given = environ.get("DATABASE_URL") or f"sqlite:///{home / 'catalogue.db'}"
+    scheme, separator, rest = given.partition("://")
+    return f"postgresql+psycopg://{rest}" if separator and scheme in ("postgres", "postgresql") else given
 
 
 def default_home() -> Path:
