@@ -32,7 +32,7 @@ def test_the_secret_is_made_once_and_kept_for_its_owner(tmp_path):
     assert settings(tmp_path, SECRET_KEY="của tôi")["SECRET_KEY"] == "của tôi"
 
 
-@pytest.mark.parametrize(("name", "value"), [("FORCE_HTTPS", "có"), ("TRUSTED_PROXIES", "-1"), ("MAX_UPLOAD_MB", "50M")])
+@pytest.mark.parametrize(("name", "value"), [("FORCE_HTTPS", "co"), ("TRUSTED_PROXIES", "-1"), ("MAX_UPLOAD_MB", "5M")])
 def test_a_setting_that_cannot_be_used_is_named_with_its_value(tmp_path, name, value):
     with pytest.raises(BadSetting, match=f"{name}.*«{value}»"):
         settings(tmp_path, **{name: value})
