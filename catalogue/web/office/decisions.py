@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, g, redirect, render_template, request, url_for
+from flask import Response, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -25,6 +25,7 @@ from catalogue.web.office.forms.draft import Posted, carried, clashes, filled, o
 from catalogue.web.office.forms.head import HeadForm, head_values, shown_head
 from catalogue.web.office.transaction import saved
 from catalogue.web.portal.filters import LONGEST_TEXT, page_number
+from decisions.kinds import DecisionStatus
 from search_index.vietnamese import clean
 
 PER_PAGE = 50
@@ -202,7 +203,7 @@ def show_history(decision_id: int) -> ResponseReturnValue:
 @requires(Permission.DRAFT)
 def show_discard(decision_id: int) -> ResponseReturnValue:
     """What would be lost."""
-    return render_template("office/discard.html", decision=access.draft(decision_id), form=DiscardForm(formdata=None))
+    return render_template("office/discard.html", decision=_own_draft(decision_id), form=DiscardForm(formdata=None))
 
 
 @bp.post("/quyet-dinh/<int:decision_id>/huy")
@@ -211,10 +212,18 @@ def discard_decision(decision_id: int) -> ResponseReturnValue:
     """Throw a draft away; the record of it stays."""
     form = DiscardForm()
     if not form.validate():
-        return render_template("office/discard.html", decision=access.draft(decision_id), form=form), 422
-    number = saved(lambda session: _discard(session, access.draft(decision_id), form.reason.data))
+        return render_template("office/discard.html", decision=_own_draft(decision_id), form=form), 422
+    number = saved(lambda session: _discard(session, _own_draft(decision_id), form.reason.data))
     flash(_("Đã hủy dự thảo %(number)s.", number=number or _("chưa có số")))
     return redirect(url_for(".list_decisions"), 303)
+
+
+def _own_draft(decision_id: int) -> Decision:
+    """A draft in nobody else's hands: what was submitted must be returned before it can be thrown away."""
+    decision = access.draft(decision_id)
+    if decision.status != DecisionStatus.DRAFT:
+        abort(409, _("Quyết định đã trình nên chưa hủy được. Nhờ người đang giữ trả lại, rồi hủy."))
+    return decision
 
 
 def _discard(session: Session, decision: Decision, reason: str) -> str:

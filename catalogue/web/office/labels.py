@@ -53,6 +53,7 @@ FIELD_LABELS: Mapping[str, str] = {
     "subject": "Trích yếu",
     "bases": "Căn cứ",
     "proposal": "Đề nghị của",
+    "articles": "Các điều",
     "recipients": "Nơi nhận",
     "effect_type": "Hiệu lực",
     "effect_text": "Hiệu lực ghi trong văn bản",

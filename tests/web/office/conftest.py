@@ -127,6 +127,7 @@ def office(app: Flask) -> Iterator[Flask]:
     seed_holidays(session, clock.now())
     session.commit()
     yield app
+    app.test_client_class = None
 
 
 @pytest.fixture

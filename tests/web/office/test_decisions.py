@@ -129,6 +129,17 @@ class TestTheHead:
         assert f"{stored(number).effect_until}" == "2027-03-01"
         assert 'value="28/02/2027"' in an.get(address).source
 
+    def test_articles_are_read_by_their_labels_and_kept(self, an: Officer) -> None:
+        number = drafted()
+        address = f"/quan-tri/quyet-dinh/{number}/dau-quyet-dinh"
+        words = "Điều 1. Công bố danh mục.\nĐiều 2. Sở Tư pháp xây dựng quy trình nội bộ\ntrong 05 ngày làm việc.\n"
+        an.send(an.get(address), {"articles": words})
+        articles = [["Điều 1", "Công bố danh mục."],
+                    ["Điều 2", "Sở Tư pháp xây dựng quy trình nội bộ\ntrong 05 ngày làm việc."]]  # fmt: skip
+        assert stored(number).articles == articles
+        an.send(an.get(address), {"signer": "Nguyễn Văn Hải"})
+        assert stored(number).articles == articles
+
     def test_a_number_that_is_taken_is_refused(self, an: Officer) -> None:
         drafted("101/QĐ-UBND")
         number = drafted("102/QĐ-UBND")
@@ -165,6 +176,12 @@ class TestDiscarding:
         assert db.session.get(Decision, number) is None
         entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "decision_discarded")).one()
         assert entry.detail["reason"] == "Nhập nhầm tệp"
+
+    def test_what_others_hold_is_returned_first(self, an: Officer) -> None:
+        number = brought("reviewed")
+        an.get(f"/quan-tri/quyet-dinh/{number}/huy", status=409)
+        an.post(f"/quan-tri/quyet-dinh/{number}/huy", {"reason": "x"}, status=409)
+        assert stored(number).status == "reviewed"
 
     def test_it_needs_a_reason(self, an: Officer) -> None:
         number = drafted()

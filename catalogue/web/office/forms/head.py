@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ _LISTS = ("bases", "recipients")
 _DAYS = ("signed_on", "effect_from", "effect_until")
 _KINDS = {kind: words for kind, words in DECISION_KINDS.items() if kind != "inventory"}
 _LONG = NoLongerThan(20_000)
+_ARTICLE = re.compile(r"^(Điều\s+\d+[a-zđ]?)\s*[.:]\s*", re.MULTILINE)
 
 
 class HeadForm(DraftForm):
@@ -44,6 +46,9 @@ class HeadForm(DraftForm):
     place = LineField(FIELD_LABELS["place"], [NoLongerThan(120)])
     bases = AreaField(FIELD_LABELS["bases"], [_LONG], description=_l("Mỗi dòng một căn cứ."))
     proposal = AreaField(FIELD_LABELS["proposal"], [_LONG])
+    articles = AreaField(
+        FIELD_LABELS["articles"], [_LONG], description=_l("Mỗi điều bắt đầu ở đầu dòng bằng “Điều 1.”, “Điều 2.” …")
+    )
     recipients = AreaField(FIELD_LABELS["recipients"], [_LONG], description=_l("Mỗi dòng một nơi nhận."))
 
     def validate_effect_until(self, field: DayField) -> None:
@@ -63,8 +68,25 @@ def shown_head(decision: Decision | None) -> dict[str, str]:
             value = getattr(decision, name)
             if name == "effect_until" and value is not None:
                 value -= timedelta(days=1)
-            texts[name] = "\n".join(map(str, value)) if name in _LISTS else text_of(value)
+            texts[name] = _text(name, value)
     return texts
+
+
+def _text(name: str, value: Any) -> str:
+    if name == "articles":
+        return "\n\n".join(text_of(f"{label}. {text}") for label, text in value)
+    return "\n".join(map(str, value)) if name in _LISTS else text_of(value)
+
+
+def read_articles(text: str) -> tuple[tuple[str, str], ...]:
+    """Label and words of each article; words before the first label belong to an article without one."""
+    found: list[tuple[str, str]] = []
+    pieces = _ARTICLE.split(text)
+    if pieces[0].strip():
+        found.append(("", pieces[0].strip()))
+    for label, words in zip(pieces[1::2], pieces[2::2], strict=True):
+        found.append((" ".join(label.split()), words.strip()))
+    return tuple(found)
 
 
 def head_values(texts: Mapping[str, str]) -> dict[str, Any]:
@@ -75,6 +97,8 @@ def head_values(texts: Mapping[str, str]) -> dict[str, Any]:
 def _value(name: str, text: str) -> Any:
     if name in _LISTS:
         return tuple(line.strip() for line in text.split("\n") if line.strip())
+    if name == "articles":
+        return read_articles(text)
     if name not in _DAYS:
         return text
     day = read_day(text, FIELD_LABELS[name])
