@@ -190,6 +190,12 @@ def _is_hit(entry: Entry, kind: AnnulmentKind, acts: Collection[Annulment]) -> b
     )
 
 
+def revoked_decisions(annulments: Collection[Annulment]) -> set[int]:
+    """Decisions that are revoked as a whole in the end, whatever the day; a revoked revocation takes nothing away."""
+    targets = {act.target_decision for act in annulments if act.target_decision is not None}
+    return {decision for decision in targets if _is_revoked(decision, annulments, frozenset())}
+
+
 def _is_revoked(decision: int, acts: Collection[Annulment], path: frozenset[int]) -> bool:
     """Whether the decision as a whole is revoked by a decision that is not itself revoked.
 

@@ -16,6 +16,7 @@ from catalogue.models import (
     Agency,
     Decision,
     DecisionAct,
+    DecisionLine,
     Procedure,
     ProcedureVersion,
     Sector,
@@ -33,7 +34,7 @@ from catalogue.queries.facts import (
     lines_query,
     state_on,
 )
-from catalogue.queries.ledger import ledger
+from catalogue.queries.ledger import ledger, revoked_decisions
 from decisions.codec import from_plain
 from decisions.content import ProcedureContent, from_json
 from decisions.kinds import ActKind, ChangeKind, DecisionStatus, Level, Register
@@ -102,7 +103,8 @@ class Ending:
 def public_procedure(session: Session, key: str) -> ProcedureFact | None:
     """The procedure of the public register under this key; internal ones do not exist for readers."""
     query = select(Procedure.id, Procedure.key, Procedure.code).where(Procedure.register == Register.PUBLIC)
-    row = session.execute(query.where(Procedure.key == key)).one_or_none()
+    # A code given after years without one leads to the same procedure.
+    row = session.execute(query.where(or_(Procedure.key == key, Procedure.code == key))).one_or_none()
     return ProcedureFact(row.id, row.key, row.code) if row else None
 
 
@@ -247,6 +249,8 @@ def successors(session: Session, procedure_id: int) -> tuple[Successor, ...]:
         .select_from(Succession)
         .join(Procedure, Procedure.id == Succession.new_procedure_id)
         .join(ProcedureVersion, ProcedureVersion.procedure_id == Procedure.id)
+        .join(DecisionLine, DecisionLine.id == Succession.line_id)
+        .where(DecisionLine.decision_id.not_in(revoked_decisions(session)))
         .where(Succession.old_procedure_id == procedure_id, Procedure.register == Register.PUBLIC)
         .order_by(Procedure.key, ProcedureVersion.number)
     )
@@ -261,6 +265,8 @@ def predecessors(session: Session, procedure_id: int) -> tuple[Successor, ...]:
         .select_from(Succession)
         .join(Procedure, Procedure.id == Succession.old_procedure_id)
         .join(ProcedureVersion, ProcedureVersion.procedure_id == Procedure.id)
+        .join(DecisionLine, DecisionLine.id == Succession.line_id)
+        .where(DecisionLine.decision_id.not_in(revoked_decisions(session)))
         .where(Succession.new_procedure_id == procedure_id, Procedure.register == Register.PUBLIC)
         .order_by(Procedure.key, ProcedureVersion.number)
     )

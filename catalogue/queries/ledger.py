@@ -12,6 +12,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from catalogue.models import ActRow, Decision, DecisionAct, DecisionLine, LineTarget
+from decisions import timeline
 from decisions.kinds import ActKind, ChangeKind, DecisionStatus
 from decisions.timeline import Annulment, AnnulmentKind, Entry, Period, Rank, periods, rank_of
 
@@ -80,7 +81,9 @@ def ledger(session: Session, procedure_ids: Collection[int]) -> Ledger:
     for ids in chunked(procedure_ids):
         for row in session.execute(_targets().where(LineTarget.procedure_id.in_(ids))):
             entries[row.procedure_id, row.level].append(_entry(row))
-    return Ledger(entries, annulments(session))
+    for found in entries.values():  # sorted here: the database would rather walk the whole table in order
+        found.sort(key=lambda entry: entry.id)
+    return Ledger(dict(sorted(entries.items())), annulments(session))
 
 
 def annulments(session: Session) -> tuple[Annulment, ...]:
@@ -111,6 +114,11 @@ def annulments(session: Session) -> tuple[Annulment, ...]:
     return tuple(found)
 
 
+def revoked_decisions(session: Session) -> set[int]:
+    """Decisions revoked as a whole: what they linked is linked no more."""
+    return timeline.revoked_decisions(annulments(session))
+
+
 def _act_targets(session: Session) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
     query = select(ActRow.act_id, LineTarget.id).join(LineTarget, LineTarget.line_id == ActRow.line_id)
@@ -129,7 +137,6 @@ def _targets() -> Select[*tuple[Any, ...]]:
         .join(DecisionLine, DecisionLine.id == LineTarget.line_id)
         .join(Decision, Decision.id == DecisionLine.decision_id)
         .where(Decision.status == DecisionStatus.ISSUED)
-        .order_by(LineTarget.id)
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def idle_rows(session: Session, act: DecisionAct, day: date | None, planned: Col
     book = ledger(session, {target.procedure_id for target, *_ in rows})
     found: list[str] = []
     for target, ordinal, name, key in rows:
-        entries = book.entries[target.procedure_id, target.level]
+        entries = book.entries.get((target.procedure_id, target.level), [])
         winner = winner_on(day, entries, book.acts_on(entries))
         if winner is not None and winner.decision != act.target_id and (key, target.level) not in planned:
             found.append(f"số {ordinal} {name}" if ordinal else name)

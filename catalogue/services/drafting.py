@@ -272,6 +272,7 @@ def refuse_issued(decision: Decision) -> None:
 
 def _refuse_second(session: Session, decision: Decision) -> None:
     """Number + issuer + year is one decision; a clear sentence instead of a constraint error."""
+    _release(session, decision)
     if not (decision.number_key and decision.issuer_id and decision.year):
         return
     query = select(Decision).where(
@@ -300,6 +301,21 @@ def _adopt(session: Session, decision: Decision, known: Decision) -> None:
     with session.no_autoflush:
         session.execute(update(Decision).where(Decision.id == known.id).values(adopted_by_id=decision.id))
     session.expire(known)
+
+
+def _release(session: Session, decision: Decision) -> None:
+    """A draft that took the place of a known decision and now bears another number gives that place back."""
+    if decision.id is None:
+        return
+    with session.no_autoflush:
+        known = session.scalars(select(Decision).where(Decision.adopted_by_id == decision.id)).all()
+    for other in known:
+        if (other.number_key, other.issuer_id, other.year) != (
+            decision.number_key, decision.issuer_id, decision.year,
+        ):  # fmt: skip
+            wanted, decision.number_key = decision.number_key, None  # the index allows one of the two at a time
+            session.flush()
+            other.adopted_by_id, decision.number_key = None, wanted
 
 
 def _head_values(head: DraftHead) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from catalogue.imports.decision_values import EffectClause, ParsedAct, ParsedDec
 from catalogue.models import Account, Decision, DecisionAct, Leftover, StoredFile
 from catalogue.services.acting import resolve_target
 from catalogue.services.drafting import DraftHead, DraftingError, LineInput, append_line, new_draft
+from catalogue.services.legality import FILE_ROWS
 from catalogue.services.registry import calm_name, calm_sentence
 from catalogue.services.tasks import open_tasks
 from decisions.kinds import ChangeKind, DecisionKind, EffectType
@@ -106,6 +107,14 @@ def _head(parsed: ParsedDecision) -> DraftHead:
 
 
 def _stated(parsed: ParsedDecision) -> list[dict[str, Any]]:
+    rows = {"place": FILE_ROWS, "text": "số dòng đọc được", "count": len(parsed.lines), "found": None}
+    return [
+        *([rows] if parsed.lines else []),
+        *_printed_counts(parsed),
+    ]
+
+
+def _printed_counts(parsed: ParsedDecision) -> list[dict[str, Any]]:
     return [
         {
             "place": item.place,

@@ -19,6 +19,9 @@ from decisions.checks import ActFacts, DecisionFacts, Line, Problem, StatedCount
 from decisions.kinds import ActKind, ChangeKind, DecisionKind, DecisionStatus, Level, Register
 from decisions.numbering import parse_code, parse_decision_number
 
+FILE_ROWS = "Tệp gốc"
+"""Where the number of rows read from an imported file is stated: a row removed later is noticed (nothing is lost)."""
+
 
 def problems_of(session: Session, decision: Decision, plan: Plan, on: date) -> list[Problem]:
     """Every problem of the draft, confirmed or not, in the order of the paper."""
@@ -67,19 +70,21 @@ def _facts(session: Session, decision: Decision, plan: Plan, on: date) -> Decisi
         issuer_existed=existed,
         signed_on=decision.signed_on,
         register=Register(decision.register),
-        stated=tuple(_stated(item) for item in decision.stated),
+        stated=tuple(_stated(item, decision) for item in decision.stated),
         unexplained=tuple((row.place, row.text) for row in decision.leftovers if not row.handling),
         acts=tuple(_act(session, act, plan) for act in decision.acts),
         signed_paper=decision.file_sha256 is not None or decision.signed_on is not None,
     )
 
 
-def _stated(item: dict[str, object]) -> StatedCount:
+def _stated(item: dict[str, object], decision: Decision) -> StatedCount:
     kind, level, found = item.get("kind"), item.get("level"), item.get("found")
+    place = str(item.get("place") or "")
+    typed_in = sum(row.handling == "line" for row in decision.leftovers) if place == FILE_ROWS else 0
     return StatedCount(
-        place=str(item.get("place") or ""),
+        place=place,
         text=str(item.get("text") or ""),
-        count=int(str(item.get("count") or 0)),
+        count=int(str(item.get("count") or 0)) + typed_in,
         kind=ChangeKind(str(kind)) if kind else None,
         level=Level(str(level)) if level else None,
         found=int(str(found)) if found is not None else None,

@@ -13,6 +13,7 @@ from catalogue.models import AuditEntry, Decision, DecisionAct, Leftover, Proced
 from catalogue.services import acting, drafting, projection, publication
 from catalogue.services.drafting import DraftingError
 from catalogue.services.importing import import_decision
+from catalogue.services.legality import FILE_ROWS
 from tests.catalogue.cast import Cast, abolished, amended, at, carry, confirm_all, draft, introduced
 from tests.word_decisions import BIRTH, LISTING, build_decision
 
@@ -156,3 +157,27 @@ def test_a_decision_known_from_a_national_record_gives_way_to_its_paper(session:
     assert [v.version.time_text for v in in_force] == ["01 ngày làm việc"]
     assert in_force[0].version.value.reception  # what the record knew is kept where the paper is silent
     assert projection.check(session) == []
+
+
+def test_a_draft_that_bears_another_number_gives_the_national_record_back(session: Session, cast: Cast) -> None:
+    signed = date(2026, 6, 1)
+    carry(session, cast, draft(session, cast, "77/QĐ-UBND", signed, [introduced("1.001193", "Đăng ký khai sinh")]))
+    known = session.scalars(select(Decision)).one()
+    known.drafter_id = None
+    session.flush()
+    paper = draft(session, cast, "77/QĐ-UBND", signed, [])
+    drafting.edit_head(session, paper, {"number": "78/QĐ-UBND"}, seen=paper.lock_version, actor=cast.an, now=NOW)
+    session.flush()
+    session.refresh(known)
+    assert (known.adopted_by_id, paper.number_key) == (None, "78/QD-UBND")
+    assert draft(session, cast, "77/QĐ-UBND", signed, []).id is not None
+
+
+def test_a_row_taken_out_of_an_imported_file_is_noticed(session: Session, cast: Cast) -> None:
+    rows = {"place": FILE_ROWS, "text": "số dòng đọc được", "count": 2, "found": None}
+    lines = [introduced("1.001193", "Đăng ký khai sinh"), introduced("2.000815", "Chứng thực bản sao")]
+    decision = draft(session, cast, "5/QĐ-UBND", date(2026, 6, 1), lines, stated=(rows,))
+    assert publication.rehearse(session, decision, NOW).problems == []
+    drafting.remove_line(session, decision.lines[1], reason="", actor=cast.an, now=NOW)
+    (told,) = publication.rehearse(session, decision, NOW).problems
+    assert (told.code, told.where, told.value, told.detail) == ("count_differs", "Tệp gốc: số dòng đọc được", "2", "1")

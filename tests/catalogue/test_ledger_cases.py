@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalogue.models import AuditEntry, Decision, DecisionAct, DecisionLine, Procedure, Validity
+from catalogue.queries.history import public_procedure, successors
 from catalogue.queries.ledger import annulments
 from catalogue.services import drafting, projection, publication
 from catalogue.services.acting import candidates, set_rows
@@ -271,6 +272,24 @@ class TestIdentities:
         issued(session, cast, "1", JANUARY, introduced(*BIRTH))
         decision = draft(session, cast, "2/QĐ-UBND", MARCH, [amended(*BIRTH, "02 ngày")], register="internal")
         assert "public_in_internal" in problems(session, decision)
+
+    def test_the_new_code_leads_to_the_procedure_of_the_years_without_one(self, session: Session, cast: Cast) -> None:
+        issued(session, cast, "1", JANUARY, introduced("", "Xác nhận số định danh"))
+        issued(session, cast, "2", MARCH, amended("1.099001", "Xác nhận số định danh", "02 ngày"))
+        by_code, by_key = (public_procedure(session, key) for key in ("1.099001", "chua-co-ma-1"))
+        assert by_code == by_key is not None
+
+    def test_a_revoked_replacement_names_no_successor(self, session: Session, cast: Cast) -> None:
+        issued(session, cast, "1", JANUARY, introduced("2.001023", "Liên thông khai sinh"))
+        new = LineInput(kind="replaced", name="Nhóm liên thông khai sinh", code_printed="3.000722", level="commune",
+                        basis="Nghị định số 63/2024/NĐ-CP", replaces=("2.001023",))  # fmt: skip
+        second = issued(session, cast, "2", FEBRUARY, new)
+        old = public_procedure(session, "2.001023")
+        assert old is not None and [s.key for s in successors(session, old.id)] == ["3.000722"]
+        third = acting(session, cast, "3", MARCH, "revoked", second)
+        assert successors(session, old.id) == ()
+        acting(session, cast, "4", APRIL, "revoked", third)
+        assert [s.key for s in successors(session, old.id)] == ["3.000722"]
 
     def test_what_is_named_and_not_known_is_told(self, session: Session, cast: Cast) -> None:
         issued(session, cast, "1", JANUARY, introduced("2.001023", "Liên thông khai sinh"))
