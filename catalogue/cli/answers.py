@@ -23,7 +23,7 @@ as_account = click.option(
     "--as", "username", required=True, metavar="ACCOUNT", help="Tên đăng nhập của người thực hiện."
 )
 
-LONGEST_ID = 18  # digits that every database takes for a whole number
+LONGEST_ID = 9  # digits that every database takes for a whole number
 
 
 class Refused(click.ClickException):

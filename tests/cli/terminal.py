@@ -40,8 +40,9 @@ class Said:
 class Terminal:
     """Commands on one data folder; each invocation builds the application anew, as a real one does."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, **settings: str) -> None:
         self.home = home
+        self.settings = settings
 
     def run(self, *args: object, code: int = 0, settings: Mapping[str, str] | None = None) -> Said:
         """Run a command in this process and require its exit code."""
@@ -74,7 +75,7 @@ class Terminal:
         environment = {name: value for name, value in os.environ.items() if name not in SETTINGS}
         return subprocess.Popen(
             [sys.executable, "-m", "catalogue", *(str(arg) for arg in args)],
-            env={**environment, "CATALOGUE_HOME": str(self.home), "PYTHONIOENCODING": "utf-8"},
+            env={**environment, **self.settings, "CATALOGUE_HOME": str(self.home), "PYTHONIOENCODING": "utf-8"},
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", **options,
         )  # fmt: skip
 
@@ -95,7 +96,7 @@ class Terminal:
             connection.close()
 
     def _environment(self) -> dict[str, str | None]:
-        return {"CATALOGUE_HOME": str(self.home), **dict.fromkeys(SETTINGS)}
+        return {"CATALOGUE_HOME": str(self.home), **dict.fromkeys(SETTINGS), **self.settings}
 
     def _checked(self, said: Said, code: int) -> Said:
         assert said.code == code, f"{said.code}: {said.out}\n{said.err}"
