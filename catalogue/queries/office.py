@@ -135,6 +135,11 @@ def history(session: Session, decision_id: int) -> list[tuple[AuditEntry, str]]:
     return [(entry, name or entry.actor) for entry, name in session.execute(query)]
 
 
+def full_names(session: Session) -> dict[str, str]:
+    """Full names of all accounts by account name, closed ones too."""
+    return {username: name for username, name in session.execute(select(Account.username, Account.full_name))}  # noqa: C416
+
+
 def calendar_history(session: Session, limit: int = 30) -> list[tuple[AuditEntry, str]]:
     """The last changes of the calendar."""
     query = (

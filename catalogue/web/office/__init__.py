@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import Blueprint, Flask, Response, g
 
+from catalogue.extensions import db
+from catalogue.queries import office
 from catalogue.web import guards
 
 bp = Blueprint("office", __name__, url_prefix="/quan-tri")
@@ -41,5 +45,17 @@ def keep_nothing(response: Response) -> Response:
 
 @bp.context_processor
 def people() -> dict[str, object]:
-    """Who is looking, for every template of the office."""
-    return {"account": g.get("account")}
+    """Who is looking, and full names, for every template of the office."""
+    return {"account": g.get("account"), "person": full_name, "names": full_names}
+
+
+def full_names(usernames: Iterable[str]) -> str:
+    """Several people in one list."""
+    return ", ".join(map(full_name, usernames))
+
+
+def full_name(username: str) -> str:
+    """How colleagues know an account; logs and confirmations keep its name only."""
+    if "full_names" not in g:
+        g.full_names = office.full_names(db.session())
+    return str(g.full_names.get(username, username))

@@ -31,7 +31,7 @@ class TestWarnings:
         number = self.doubtful()
         page = an.get(f"{OFFICE}/{number}/cac-dong")
         an.send(page, {"ly-do": "Đã đối chiếu"}, to="xac-nhan")
-        assert "Đã xác nhận (an: Đã đối chiếu)" in an.get(f"{OFFICE}/{number}/cac-dong").text
+        assert "Đã xác nhận (Lê Thu An: Đã đối chiếu)" in an.get(f"{OFFICE}/{number}/cac-dong").text
 
     def test_without_a_reason_nothing_is_confirmed(self, an: Officer) -> None:
         number = self.doubtful()

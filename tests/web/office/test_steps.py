@@ -105,6 +105,7 @@ class TestApprovalIsBound:
         for person in (binh, chi):
             assert "Bước bạn đã làm không còn giá trị" in person.get("/quan-tri/").text
         assert "Lê Thu An đã sửa sau khi trình" in an.get("/quan-tri/").text
+        assert "Đã báo: Lê Thu An, Phan Hòa Bình, Đặng Kim Chi." in chi.get(f"{OFFICE}/{number}/nhat-ky").text
         chi.post(f"{OFFICE}/{number}/ban-hanh", status=409)
 
     def test_a_stale_plan_is_shown_afresh(self, chi: Officer) -> None:
