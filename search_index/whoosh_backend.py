@@ -18,7 +18,7 @@ import uuid
 from array import array
 from collections import OrderedDict
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
@@ -360,11 +360,14 @@ def _add(writer: IndexWriter, document: IndexedDocument) -> None:
 
 def _abandon(writer: IndexWriter) -> None:
     """Give up a writer that may already be broken; what it wrote is cleaned by the next one."""
-    try:
+    with suppress(Exception):  # the first error is the one to tell
         if not writer.is_closed:
             writer.cancel()
-    except Exception:  # noqa: S110 - the first error is the one to tell
-        pass
+    # A file with unwritten bytes would complain once more, on stderr, when it is collected.
+    for part in (writer.fieldwriter, writer.perdocwriter):
+        for held in vars(part).values():
+            with suppress(Exception):
+                getattr(held, "dbfile", held).close()
 
 
 @contextmanager
