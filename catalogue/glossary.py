@@ -26,7 +26,7 @@ KINDS = {
     "simplified": "Được cắt giảm thời gian giải quyết",
     "delegated": "Được ủy quyền giải quyết",
     "workflow": "Phê duyệt quy trình",
-    "inventory": "Đang có hiệu lực khi bắt đầu",
+    "inventory": "Có từ trước khi mở danh mục",
     "unknown": "Chưa xác định",
 }
 ACTS = {

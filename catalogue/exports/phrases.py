@@ -23,6 +23,8 @@ _LEGAL_NUMBER = r"(?P<number>\d{1,5}[a-z]?/\d{4}/(?P<symbol>[A-ZĐ]{2,8}\d{0,2})
 _NUMBER_LAST = re.compile(rf".*\(số {_LEGAL_NUMBER}\)\.?")
 _NUMBER_FIRST = re.compile(rf"(?:Nghị định|Thông tư|Quyết định|Nghị quyết)(?: số)? {_LEGAL_NUMBER}.*")
 _LEGAL_KINDS = {"NĐ": "Nghị định", "TT": "Thông tư", "QĐ": "Quyết định", "NQ": "Nghị quyết"}
+_SUM = re.compile(r"(?P<sum>\b\d{1,3}(?:,\d{3})*)\s+(?:Việt Nam Đồng|VNĐ|VND)\b")
+_NO_SUM = re.compile(r"(?:Đồng|Việt Nam Đồng|VNĐ)?\s*\((?P<words>[^()]*(?:\([^()]*\)[^()]*)*)\)", re.DOTALL)
 _SHORT_ENOUGH = 60
 _SAYS_ZERO = ("0 đồng", "miễn", "không thu", "không mất", "không phải nộp")
 
@@ -60,7 +62,7 @@ def fee_lines(fee: Fee) -> tuple[str, ...]:
 
 
 def _price(fee: Fee) -> str:
-    kind, text = labels.FEE_KINDS[fee.kind], cell(fee.text)
+    kind, text = labels.FEE_KINDS[fee.kind], _money(cell(fee.text))
     if fee.amount is None:
         price = text or "chưa có thông tin về mức thu"
     elif not text:
@@ -71,6 +73,13 @@ def _price(fee: Fee) -> str:
     else:
         price = text if labels.number(fee.amount) in text else f"{labels.dong(fee.amount)}. {text}"
     return f"{kind}: {price}" if kind and not price.lower().startswith(kind.lower()) else labels.capital(price)
+
+
+def _money(text: str) -> str:
+    """Sums as people write them: the national source prints "70,000 VNĐ (…)" and an empty sum as "Đồng (…)"."""
+    text = _SUM.sub(lambda found: found["sum"].replace(",", ".") + " đồng", text)
+    without = _NO_SUM.fullmatch(text)
+    return labels.capital(without["words"]) if without else text
 
 
 def listing_fee_text(content: ProcedureContent) -> str:
@@ -95,7 +104,7 @@ def named_times(content: ProcedureContent) -> list[tuple[str, TimeLimit]]:
 
 def case_name(case: Case, content: ProcedureContent) -> str:
     """What a case is called; empty when it only repeats the name of the procedure."""
-    name = one_line(case.name or case.code)
+    name = one_line(case.name or case.code).lstrip("*+-–• ")
     return "" if _letters(name) == _letters(content.name) else name
 
 

@@ -59,7 +59,7 @@ def _steps_of(steps: tuple[Step, ...]) -> Iterator[Block]:
 
 
 def _case_heading(case: Case, content: ProcedureContent) -> Iterator[Block]:
-    name = " – ".join(part for part in (one_line(case.name), one_line(case.code)) if part)
+    name = " – ".join(part for part in (one_line(case.name).lstrip("*+-–• "), one_line(case.code)) if part)
     if name and (len(content.cases) > 1 or case.name):
         yield Subheading(name)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -34,8 +34,8 @@ def settings(session: Session) -> dict[str, str]:
     return {row.key: row.value for row in session.execute(select(Setting.key, Setting.value))}
 
 
-def last_decision(session: Session, known_at: datetime | None = None) -> DecisionFact | None:
-    """The public decision signed last."""
+def last_decision(session: Session, on: date | None = None, known_at: datetime | None = None) -> DecisionFact | None:
+    """The public decision with a whole number (2815/QĐ-UBND) that was signed last, on or before ``on``."""
     query = (
         select(*DECISION_COLUMNS)
         .outerjoin(Agency, Agency.id == Decision.issuer_id)
@@ -44,10 +44,14 @@ def last_decision(session: Session, known_at: datetime | None = None) -> Decisio
             Decision.kind != DecisionKind.INVENTORY,
             Decision.register == Register.PUBLIC,
             Decision.signed_on.is_not(None),
+            # A source may name a decision by its figures alone, which tells a reader nothing.
+            Decision.number_key.contains("/"),
         )
         .order_by(Decision.signed_on.desc(), Decision.id.desc())
         .limit(1)
     )
+    if on is not None:
+        query = query.where(Decision.signed_on <= on)
     if known_at is not None:
         query = query.where(Decision.issued_at <= known_at)
     row = session.execute(query).first()

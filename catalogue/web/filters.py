@@ -17,6 +17,7 @@ from catalogue import glossary
 from catalogue.clock import VIETNAM
 from catalogue.exports import phrases
 from catalogue.markup import to_html
+from catalogue.web import wording
 from decisions.content import Case
 from search_index.vietnamese import Span, segments
 
@@ -25,7 +26,8 @@ def init_app(app: Flask) -> None:
     """Make the filters and the glossary known to every template."""
     app.jinja_env.filters.update(
         day=day, moment=moment, number=number, size=size, prose=to_html, highlighted=highlighted, label=label,
-        lower_first=lower_first, upper_first=upper_first, sentence=sentence, bare=bare, brief=brief,
+        lower_first=lower_first, upper_first=upper_first, sentence=sentence, bare=wording.bare, calm=wording.calm,
+        brief=brief, shown_papers=wording.shown_papers,
         own_cases=own_cases, time=phrases.time_text,
         fee_lines=phrases.fee_lines, basis=phrases.basis_text, paper=phrases.paper_text, named=phrases.named_text,
         official_form=phrases.form_text, time_words=phrases.listing_time_text, fee_words=phrases.listing_fee_text,
@@ -34,6 +36,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         glossary=glossary, asset=asset, bootstrap_version=version("bootstrap-flask"), one_day=timedelta(days=1)
     )
+    app.jinja_env.tests.update(choice=wording.is_choice, note=wording.is_note)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 
@@ -82,11 +85,6 @@ def sentence(text: str) -> str:
     parts = [part.strip(" -–+•;") for part in re.split(r"\n|;\s*[-–]\s|^\s*[-–]\s", text)]
     whole = "; ".join(part for part in parts if part)
     return upper_first(whole) if whole.endswith((".", "?")) else f"{upper_first(whole)}."
-
-
-def bare(text: str) -> str:
-    """A heading without the list marks and colons that sources print around it."""
-    return text.strip().strip("*+-–•:;. ").strip()
 
 
 def brief(text: str, longest: int = 160) -> str:

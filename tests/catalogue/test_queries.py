@@ -213,11 +213,14 @@ def test_the_revision_follows_issues_and_settings_only(session: Session) -> None
     assert len({first, second, site.revision(session)}) == 3
 
 
-def test_the_last_decision_is_the_one_signed_last(session: Session) -> None:
+def test_the_last_decision_is_the_one_signed_last_with_a_whole_number(session: Session) -> None:
+    make_decision(session, "543", date(2026, 2, 1))
     make_decision(session, "96/QĐ-UBND", date(2026, 1, 19))
     make_decision(session, "2815/QĐ-UBND", date(2025, 11, 20))
     make_decision(session, "3000/QĐ-UBND", date(2026, 5, 1), status="approved")
     assert site.last_decision(session).number == "96/QĐ-UBND"
+    assert site.last_decision(session, date(2025, 12, 31)).number == "2815/QĐ-UBND"
+    assert site.last_decision(session, date(2025, 11, 19)) is None
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What the frame of every page shows: names and contacts of the province, the last decision."""
+"""What the frame of every page shows: names and contacts of the province, and the last decision of the day shown."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from catalogue.extensions import db
 from catalogue.papers import Frame, contact_line, feedback_line, frame_of
 from catalogue.queries import site as queries
 from catalogue.queries.facts import DecisionFact
+from catalogue.web.portal.moment import Moment
 
 NAME = "Danh mục thủ tục hành chính"
 
@@ -27,7 +28,6 @@ class Site:
     feedback: str
     contact: str
     frame: Frame
-    last_decision: DecisionFact | None
     sign_in: str
 
 
@@ -41,15 +41,22 @@ def current() -> Site:
 
 def template_values() -> dict[str, Any]:
     """``site`` for every template; ``moment`` where the view has read one."""
-    return {"site": current(), "moment": g.get("moment")}
+    moment: Moment | None = g.get("moment")
+    return {"site": current(), "moment": moment, "last_decision": _last_decision(moment) if moment else None}
+
+
+def _last_decision(moment: Moment) -> DecisionFact | None:
+    try:
+        return queries.last_decision(db.session(), moment.on, moment.known_at)
+    except SQLAlchemyError:
+        return None
 
 
 def _load() -> Site:
     try:
         known = queries.settings(db.session())
-        last = queries.last_decision(db.session())
     except SQLAlchemyError:
-        known, last = {}, None
+        known = {}
     sign_in = "office.show_sign_in" if "office.show_sign_in" in current_app.view_functions else ""
     return Site(
         name=known.get("site_name") or NAME,
@@ -60,6 +67,5 @@ def _load() -> Site:
         contact=contact_line(known),
         # Without a configured address, the one by which the reader came.
         frame=frame_of({"site_address": request.url_root, **known}, current_app.config["SITE_ADDRESS"]),
-        last_decision=last,
         sign_in=url_for(sign_in) if sign_in else "",
     )

@@ -1,0 +1,102 @@
+"""How printed words are shown calmly: subjects out of capitals, headings told from cases, marks told from papers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from catalogue.exports import phrases
+from decisions.content import Case, Paper
+from search_index.vietnamese import fold
+
+_NAMES = """
+An Giang; Bà Rịa; Vũng Tàu; Bạc Liêu; Bắc Giang; Bắc Kạn; Bắc Ninh; Bến Tre; Bình Dương; Bình Định; Bình Phước
+Bình Thuận; Cà Mau; Cao Bằng; Cần Thơ; Đà Nẵng; Đắk Lắk; Đắk Nông; Điện Biên; Đồng Nai; Đồng Tháp; Gia Lai
+Hà Giang; Hà Nam; Hà Nội; Hà Tĩnh; Hải Dương; Hải Phòng; Hậu Giang; Hòa Bình; Hồ Chí Minh; Hưng Yên; Khánh Hòa
+Kiên Giang; Kon Tum; Lai Châu; Lạng Sơn; Lào Cai; Lâm Đồng; Long An; Nam Định; Nghệ An; Ninh Bình; Ninh Thuận
+Phú Thọ; Phú Yên; Quảng Bình; Quảng Nam; Quảng Ngãi; Quảng Ninh; Quảng Trị; Sóc Trăng; Sơn La; Tây Ninh
+Thái Bình; Thái Nguyên; Thanh Hóa; Thừa Thiên Huế; Huế; Tiền Giang; Trà Vinh; Tuyên Quang; Vĩnh Long; Vĩnh Phúc
+Yên Bái; Việt Nam
+Bộ Công an; Bộ Công Thương; Bộ Dân tộc và Tôn giáo; Bộ Giáo dục và Đào tạo; Bộ Khoa học và Công nghệ
+Bộ Ngoại giao; Bộ Nội vụ; Bộ Nông nghiệp và Môi trường; Bộ Quốc phòng; Bộ Tài chính; Bộ Tư pháp
+Bộ Văn hóa, Thể thao và Du lịch; Bộ Xây dựng; Bộ Y tế; Chính phủ; Hội đồng nhân dân; Ngân hàng Nhà nước; Nhà nước
+Sở Công Thương; Sở Dân tộc và Tôn giáo; Sở Du lịch; Sở Giáo dục và Đào tạo; Sở Khoa học và Công nghệ
+Sở Ngoại vụ; Sở Nội vụ; Sở Nông nghiệp và Môi trường; Sở Tài chính; Sở Tư pháp; Sở Văn hóa và Thể thao
+Sở Văn hóa, Thể thao và Du lịch; Sở Xây dựng; Sở Y tế; Thanh tra; Thủ tướng; Ủy ban nhân dân
+TTHC; UBND; HĐND; HIV; BHXH; BHYT; PCCC; ODA; TTPVHCC
+"""
+_NUMBER = re.compile(r"\S*\d\S*/\S+|\b[A-ZĐ]{2,}(?:-[A-ZĐ]{2,})+\b")
+_CITED = re.compile(r"\b(?:quyết định|nghị định|thông tư|nghị quyết|công văn|kế hoạch)(?= số \d)")
+_HEADING = re.compile(
+    r"(?:(?:[a-z]|\d+|[ivx]+)[.)]\s*)?(?:(?:cac (?:loai )?)?giay to (?:phai|can) (?:nop|xuat trinh|co)\b.*"
+    r"|giay to (?:nop|xuat trinh)\b.*|luu y\b.*|(?:ve )?thanh phan(?:,? so luong)? ho so\W*(?:gom|bao gom)?\W*"
+    r"|so luong ho so\b.*|(?:ho so )?(?:bao )?gom\W*|xuat trinh\b.*|ho so\W*)"
+)
+_NOTE = re.compile(r"(?:luu y|ghi chu)\b.*")
+_MARK = re.compile(r"^(?P<mark>[-–+*•]+)\s*(?=\S)")
+
+
+def calm(subject: str) -> str:
+    """A subject that is printed in capitals as a sentence; one in ordinary letters stays as it is.
+
+    Which words are names is lost in capitals: numbers and short forms stay, bodies and provinces get theirs back.
+    """
+    line = " ".join(subject.split())
+    letters = [sign for sign in line if sign.isalpha()]
+    if not letters or sum(sign.isupper() for sign in letters) < 0.7 * len(letters):
+        return line
+    kept = _NUMBER.findall(line)
+    text = line.lower()
+    for pattern, name in _names():
+        text = pattern.sub(name, text)
+    text = _CITED.sub(lambda found: found[0].capitalize(), text)
+    for printed in kept:
+        text = text.replace(printed.lower(), printed)
+    return text[:1].upper() + text[1:]
+
+
+@cache
+def _names() -> tuple[tuple[re.Pattern[str], str], ...]:
+    names = re.split(r"\s*[;\n]\s*", _NAMES.strip())
+    return tuple((re.compile(rf"\b{re.escape(name.lower())}\b"), name) for name in names)
+
+
+def bare(text: str) -> str:
+    """A heading without the list marks and colons that sources print around it."""
+    return text.strip().strip("*+-–•:;. ").strip()
+
+
+def is_choice(case: Case) -> bool:
+    """Whether the name says who or when; "Giấy tờ phải nộp:" is a heading of the form and no case to choose."""
+    name = fold(bare(case.name))
+    return bool(name) and ("doi voi" in name or not _HEADING.fullmatch(name))
+
+
+def is_note(case: Case) -> bool:
+    """Whether the rows of the case are remarks ("Lưu ý") and no papers to be ticked off."""
+    return bool(_NOTE.fullmatch(fold(bare(case.name)))) and not any(paper.forms for paper in case.papers)
+
+
+@dataclass(frozen=True)
+class ShownPaper:
+    """A row of the checklist: its words without the list mark, how deep it stands, whether it only heads the next."""
+
+    paper: Paper
+    text: str
+    depth: int
+    heads: bool
+
+
+def shown_papers(papers: Sequence[Paper]) -> list[ShownPaper]:
+    """The rows as a reader ticks them off; "+" stands under "-", a row that ends in a colon has no box."""
+    found = []
+    for place, paper in enumerate(papers):
+        text = phrases.paper_text(paper)
+        mark = _MARK.match(text)
+        counted = paper.originals or paper.copies or paper.forms
+        heads = text.rstrip().endswith(":") and not counted and place + 1 < len(papers)
+        deep = 1 if mark and "+" in mark["mark"] else 0
+        found.append(ShownPaper(paper, text[mark.end() :] if mark else text, deep, heads))
+    return found
