@@ -66,13 +66,18 @@ def rebuild_index(session: Session) -> int:
     """
     waiting = [task for task, _ in outbox.pending(session, limit=1_000_000)]
     with Progress("Lập chỉ mục", indexing.total(session)) as progress:
-        documents = indexing.documents
         written = _patiently(
-            lambda: search().rebuild(documents(session), progress.show), "Đang chờ một tiến trình khác ghi chỉ mục…"
+            lambda: search().rebuild(indexing.documents(session), progress.show),
+            "Đang chờ một tiến trình khác ghi chỉ mục…",
         )
     with writing(session) as work:
         outbox.finish(work.session, waiting, clock.now())
+    _catch_up(session)  # what was issued meanwhile could not reach the index
     return written
+
+
+def _catch_up(session: Session) -> None:
+    _patiently(indexing.after_commit(session, search(), clock.now), "Đang chờ một tiến trình khác ghi chỉ mục…")
 
 
 def index_changes(session: Session) -> None:
@@ -85,7 +90,7 @@ def index_changes(session: Session) -> None:
     if waiting >= MANY or (waiting and not _has_index()):
         rebuild_index(session)
     elif waiting:
-        _patiently(indexing.after_commit(session, search(), clock.now), "Đang chờ một tiến trình khác ghi chỉ mục…")
+        _catch_up(session)
 
 
 def _has_index() -> bool:
