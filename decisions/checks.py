@@ -31,6 +31,7 @@ PROBLEM_CODES: Mapping[str, str] = {
     "act_target_unknown": "rule 7; value: target as printed; detail: sentence",
     "act_unmatched": "rule 7; value: serials without one row; detail: sentence",
     "act_unconfirmed": "rule 7; value: target as printed; detail: sentence",
+    "act_without_rows": "rule 7; value: target as printed; detail: sentence",
     "act_day_missing": "rule 4; value: target as printed; detail: effect as printed",
     "act_row_idle": "value: older rows; detail: target as printed",
     "count_differs": "rule 3; value: stated count; detail: counted rows",
@@ -141,6 +142,8 @@ def _acts(facts: DecisionFacts, _lines: Sequence[Line]) -> Iterator[Problem]:
                 yield Problem(
                     "act_unmatched", value=unmatched, detail=act.sentence, blocking=False, line=f"act{act.id}"
                 )
+        elif not act.rows_known:
+            yield Problem("act_without_rows", value=act.target_text, detail=act.sentence, line=f"act{act.id}")
         elif not act.day_known:
             yield Problem("act_day_missing", value=act.target_text, detail=act.sentence, line=f"act{act.id}")
         elif act.idle_rows:

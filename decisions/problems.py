@@ -106,7 +106,8 @@ class ActFacts:
     """What the decision does to an earlier one, as far as it has been settled.
 
     ``unmatched`` are printed serials that no row of the older annex bears, or more than one; ``idle_rows`` older rows
-    whose end changes nothing, because a later decision speaks by now; ``day_known`` whether its day is.
+    whose end changes nothing, because a later decision speaks by now; ``day_known`` whether its day is, and
+    ``rows_known`` whether anything is named that it ends.
     """
 
     id: str
@@ -116,6 +117,7 @@ class ActFacts:
     unmatched: tuple[str, ...] = ()
     idle_rows: tuple[str, ...] = ()
     day_known: bool = True
+    rows_known: bool = True
     confirmed: bool = False
     dismissed: bool = False
 

@@ -101,6 +101,7 @@ def _act(session: Session, act: DecisionAct, plan: Plan) -> ActFacts:
         target_known=act.target_id is not None or not needs_rows,
         confirmed=act.confirmed_at is not None or not needs_rows,
         dismissed=bool(act.dismissed),
+        rows_known=not needs_rows or act.whole or bool(act.rows),
         day_known=act.kind != ActKind.ABOLISHED or act_day(act) is not None,
         idle_rows=tuple(idle_rows(session, act, act_day(act), {target.track for target in plan.targets})),
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import UTC
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
-from catalogue.models import Decision, DecisionLine
+from catalogue.models import Decision, DecisionLine, ProcedureVersion
+from catalogue.queries.ledger import chunked
 from catalogue.services.plan_words import ACT, HEAD, said
 from catalogue.services.plan_words import LINE as PRINTED
 from decisions.kinds import DecisionStatus
@@ -19,22 +21,36 @@ PASSAGE = ("number_key", "year", "issuer_id", "drafter_id", "reviewer_id", "appr
 
 
 def seal(decision: Decision) -> str:
-    """SHA-256 over head, passage, lines, targets and acts as issued; ``catalogue replay --check`` recomputes it."""
+    """SHA-256 over head, passage, lines, texts and acts as issued; ``catalogue replay --check`` recomputes it."""
+    texts = _text_hashes(decision)
     issued_at = decision.issued_at.astimezone(UTC).isoformat() if decision.issued_at else ""
     value = [
         [said(getattr(decision, name)) for name in (*HEAD, *PASSAGE)],
         issued_at,
-        [_line(line) for line in decision.lines],
+        [_line(line, texts) for line in decision.lines],
         [[*(said(getattr(a, name)) for name in ACT), sorted(r.line_id for r in a.rows)] for a in decision.acts],
     ]
     return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()
 
 
-def _line(line: DecisionLine) -> list[object]:
+def _text_hashes(decision: Decision) -> dict[int, str]:
+    """The hash of every text that the decision opened, without loading the texts."""
+    session = object_session(decision)
+    ids = {target.version_id for line in decision.lines for target in line.targets if target.version_id is not None}
+    found: dict[int, str] = {}
+    if session is None:
+        return found
+    for chunk in chunked(ids):
+        query = select(ProcedureVersion.id, ProcedureVersion.content_hash).where(ProcedureVersion.id.in_(chunk))
+        found.update((row.id, row.content_hash) for row in session.execute(query))
+    return found
+
+
+def _line(line: DecisionLine, texts: Mapping[int, str]) -> list[object]:
     targets = [
         [
             t.procedure_id, t.level, t.version_id, str(t.effective_on), str(t.until), t.corrects_id,
-            t.recorded_at.astimezone(UTC).isoformat(),
+            t.recorded_at.astimezone(UTC).isoformat(), texts.get(t.version_id or 0, ""),
         ]
         for t in sorted(line.targets, key=lambda target: target.id)
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,14 +10,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalogue.models import AuditEntry, Decision, DecisionAct, DecisionLine, Procedure, Validity
+from catalogue.models import AuditEntry, Decision, DecisionAct, DecisionLine, Procedure, ProcedureVersion, Validity
 from catalogue.queries.history import public_procedure, successors
 from catalogue.queries.ledger import annulments
 from catalogue.services import drafting, projection, publication
 from catalogue.services.acting import candidates, set_rows
 from catalogue.services.drafting import DraftingError, LineInput
 from catalogue.services.line_content import line_content
-from decisions.content import ProcedureContent, TimeLimit
+from decisions.content import ProcedureContent, TimeLimit, canonical_json, content_hash
 from tests.catalogue.cast import Cast, abolished, amended, at, carry, confirm_all, draft, introduced
 
 BIRTH = ("1.001193", "Đăng ký khai sinh")
@@ -210,6 +211,15 @@ class TestActsOnActs:
         told = [p for p in found if p.code == "act_row_idle"]
         assert len(told) == 1 and "Đăng ký khai sinh" in told[0].value and not told[0].blocking
 
+    def test_an_act_that_names_no_row_is_not_taken_for_done(self, session: Session, cast: Cast) -> None:
+        first = issued(session, cast, "1", JANUARY, introduced(*BIRTH))
+        decision = draft(session, cast, "2/QĐ-UBND", FEBRUARY, [], kind="act")
+        act = add_act(session, cast, decision, "abolished", first)
+        act.whole, act.serials = False, "số thứ tự 9"
+        assert problems(session, decision) == {"act_without_rows"}
+        drafting.confirm_act(session, act, dismissed="dòng 9 không có", actor=cast.an, now=at(FEBRUARY))
+        assert problems(session, decision) == set()
+
     def test_an_act_waits_for_a_day_when_its_decision_has_none(self, session: Session, cast: Cast) -> None:
         first = issued(session, cast, "1", JANUARY, introduced(*BIRTH))
         decision = draft(
@@ -359,6 +369,13 @@ class TestWhatIsBound:
         words = "Điều 9" if name in ("proposal", "place") else [["Điều 9", "x"]]
         setattr(decision, name, words)
         assert publication.rehearse(session, decision, at(JANUARY)).fingerprint != before
+        assert [d.what for d in projection.check(session)] == ["seal"]
+
+    def test_a_text_exchanged_together_with_its_hash_is_found(self, session: Session, cast: Cast) -> None:
+        issued(session, cast, "1", JANUARY, introduced(*BIRTH))
+        version = session.scalars(select(ProcedureVersion)).one()
+        other = replace(version.value, note="Ghi chú thêm tay")
+        version.content, version.content_hash = canonical_json(other), content_hash(other)
         assert [d.what for d in projection.check(session)] == ["seal"]
 
     def test_a_seal_that_was_wiped_is_found(self, session: Session, cast: Cast) -> None:
