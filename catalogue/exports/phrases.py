@@ -24,6 +24,7 @@ _NUMBER_LAST = re.compile(rf".*\(số {_LEGAL_NUMBER}\)\.?")
 _NUMBER_FIRST = re.compile(rf"(?:Nghị định|Thông tư|Quyết định|Nghị quyết)(?: số)? {_LEGAL_NUMBER}.*")
 _LEGAL_KINDS = {"NĐ": "Nghị định", "TT": "Thông tư", "QĐ": "Quyết định", "NQ": "Nghị quyết"}
 _SUM = re.compile(r"(?P<sum>\b\d{1,3}(?:,\d{3})*)\s+(?:Việt Nam Đồng|VNĐ|VND)\b")
+_PER = re.compile(r"(?P<sum>\d (?:đồng|USD)) \((?P<per>/[^()]*)\)")
 _NO_SUM = re.compile(r"(?:Đồng|Việt Nam Đồng|VNĐ)?\s*\((?P<words>[^()]*(?:\([^()]*\)[^()]*)*)\)", re.DOTALL)
 _SHORT_ENOUGH = 60
 _SAYS_ZERO = ("0 đồng", "miễn", "không thu", "không mất", "không phải nộp")
@@ -62,7 +63,7 @@ def fee_lines(fee: Fee) -> tuple[str, ...]:
 
 
 def _price(fee: Fee) -> str:
-    kind, text = labels.FEE_KINDS[fee.kind], _money(cell(fee.text))
+    kind, text = labels.FEE_KINDS[fee.kind], money_text(cell(fee.text))
     if fee.amount is None:
         price = text or "chưa có thông tin về mức thu"
     elif not text:
@@ -75,9 +76,10 @@ def _price(fee: Fee) -> str:
     return f"{kind}: {price}" if kind and not price.lower().startswith(kind.lower()) else labels.capital(price)
 
 
-def _money(text: str) -> str:
+def money_text(text: str) -> str:
     """Sums as people write them: the national source prints "70,000 VNĐ (…)" and an empty sum as "Đồng (…)"."""
     text = _SUM.sub(lambda found: found["sum"].replace(",", ".") + " đồng", text)
+    text = _PER.sub(r"\g<sum>\g<per>", text)
     without = _NO_SUM.fullmatch(text)
     return labels.capital(without["words"]) if without else text
 

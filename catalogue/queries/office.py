@@ -37,10 +37,13 @@ def by_id(session: Session, viewer: Viewer, decision_id: int) -> Decision | None
 def listed(
     session: Session, viewer: Viewer, *, status: str = "", text: str = "", limit: int, offset: int = 0
 ) -> list[Decision]:
-    """One page: what is on its way first, then issued ones, latest first."""
+    """One page: what is on its way first, then what was issued here, then national records; latest first in each."""
     query = _filtered(viewer, status, text).options(joinedload(Decision.drafter))
-    on_the_way = Decision.status == DecisionStatus.ISSUED
-    query = query.order_by(on_the_way, Decision.signed_on.desc().nulls_first(), Decision.id.desc())
+    issued = Decision.status == DecisionStatus.ISSUED
+    query = query.order_by(
+        issued, issued & Decision.approved_at.is_(None), issued & Decision.signed_on.is_(None),
+        Decision.signed_on.desc().nulls_first(), Decision.id.desc(),
+    )  # fmt: skip
     return list(session.scalars(query.limit(limit).offset(offset)))
 
 

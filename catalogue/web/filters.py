@@ -26,7 +26,8 @@ def init_app(app: Flask) -> None:
     """Make the filters and the glossary known to every template."""
     app.jinja_env.filters.update(
         day=day, moment=moment, number=number, size=size, prose=to_html, highlighted=highlighted, label=label,
-        lower_first=lower_first, upper_first=upper_first, sentence=sentence, bare=wording.bare, calm=wording.calm,
+        lower_first=lower_first, upper_first=upper_first, sentence=sentence, bare=wording.bare,
+        calm=wording.calm, calm_place=wording.calm_place,
         brief=brief, shown_papers=wording.shown_papers,
         own_cases=own_cases, time=phrases.time_text,
         fee_lines=phrases.fee_lines, basis=phrases.basis_text, paper=phrases.paper_text, named=phrases.named_text,

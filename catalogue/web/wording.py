@@ -35,6 +35,7 @@ _HEADING = re.compile(
     r"|so luong ho so\b.*|(?:ho so )?(?:bao )?gom\W*|xuat trinh\b.*|ho so\W*)"
 )
 _NOTE = re.compile(r"(?:luu y|ghi chu)\b.*")
+_CAPITALS = re.compile(r"(?:[^\W\d_a-z]{2,}|\bÝ)(?:[ ,]+(?:[^\W\d_a-z]+))+")
 _MARK = re.compile(r"^(?P<mark>[-–+*•]+)\s*(?=\S)")
 
 
@@ -55,6 +56,11 @@ def calm(subject: str) -> str:
     for printed in kept:
         text = text.replace(printed.lower(), printed)
     return text[:1].upper() + text[1:]
+
+
+def calm_place(place: str) -> str:
+    """A place in an annex with its headings out of capitals: "Phụ lục I, A. Danh mục thủ tục …, số 1"."""
+    return _CAPITALS.sub(lambda found: calm(found[0]), place).rstrip(" .:;")
 
 
 @cache

@@ -12,6 +12,7 @@ from flask import Flask
 from catalogue.glossary import DECISION_KINDS, DECISION_STATUSES, EFFECT_TYPES, KINDS, LEVELS, REGISTERS
 from catalogue.messages import problem_sentence
 from catalogue.web.office.report import opened_rows
+from catalogue.web.wording import calm_place
 from decisions.problems import Problem
 from decisions.working_days import Calendar
 
@@ -117,10 +118,19 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
 def init_app(app: Flask) -> None:
     """Make the words known to templates."""
     app.jinja_env.filters.update(
-        problem=problem_sentence, field_name=field_name, recorded=recorded, audit_action=audit_action,
-        opened_rows=opened_rows, row_problem=row_problem,
+        problem=problem_words,
+        field_name=field_name,
+        recorded=recorded,
+        audit_action=audit_action,
+        opened_rows=opened_rows,
+        row_problem=row_problem,
     )
     app.jinja_env.globals.update(office_words={"handlings": HANDLINGS, "holidays": HOLIDAY_KINDS, "tasks": TASK_KINDS})
+
+
+def problem_words(problem: Problem) -> str:
+    """The sentence of a problem with its place as people write places."""
+    return problem_sentence(replace(problem, where=calm_place(problem.where)))
 
 
 def row_problem(problem: Problem) -> str:

@@ -115,9 +115,7 @@ def _versions(session: Session, plan: Plan) -> dict[int, ProcedureVersion]:
     return found
 
 
-def _page(
-    session: Session, key: tuple[str, str], track: _Track, versions: dict[int, ProcedureVersion]
-) -> PageBefore:
+def _page(session: Session, key: tuple[str, str], track: _Track, versions: dict[int, ProcedureVersion]) -> PageBefore:
     opening = next((target for target in track.targets if target.content is not None), None)
     before = _before(track, opening, versions)
     procedure = next((target.procedure for target in track.targets if target.procedure), None) or (
@@ -167,6 +165,8 @@ def _where(change: Change) -> str:
 
 
 def _shown(part: str, text: str) -> str:
+    if part == "fees":
+        return phrases.money_text(text)
     return GRADES.get(text, text) if part == "online" else text
 
 

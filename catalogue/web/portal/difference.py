@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from catalogue.exports import phrases
 from catalogue.glossary import BODY_ROLES, CHANNELS, FLAGS, GRADES, PARTS
+from catalogue.web.wording import bare, is_choice
 from decisions.changes import changed_parts
-from decisions.content import Bodies, ProcedureContent
+from decisions.content import Bodies, Fee, ProcedureContent
 
 SHORT = 90
 UNSEEN = ("extra", "keywords")  # what only machines read
@@ -48,6 +49,8 @@ def _words_of(change: PartChange) -> str:
     label = change.label[:1].lower() + change.label[1:]
     if len(change.removed) == len(change.added) == 1 and max(len(change.removed[0]), len(change.added[0])) <= SHORT:
         return f"{label} từ «{change.removed[0]}» thành «{change.added[0]}»"
+    if not change.removed and len(change.added) == 1 and len(change.added[0]) <= SHORT:
+        return f"{label}: «{change.added[0]}» (trước đây chưa ghi)"
     return label
 
 
@@ -80,11 +83,25 @@ def _split(text: str) -> list[str]:
 def _papers(content: ProcedureContent) -> Iterator[str]:
     several = len([case for case in content.cases if case.papers]) > 1
     for case in content.cases:
-        name = f"{case.name}: " if several and case.name else ""
+        name = f"{bare(case.name)}: " if several and case.name else ""
         for paper in case.papers:
             counts = f"bản chính {paper.originals}" if paper.originals else ""
             counts += (", " if counts and paper.copies else "") + (f"bản sao {paper.copies}" if paper.copies else "")
             yield f"{name}{paper.name}" + (f" ({counts})" if counts else "")
+
+
+def _without_fillers(content: ProcedureContent) -> ProcedureContent:
+    """The text without fees that say nothing: no sum or the zero a source fills in, and no words."""
+    return replace(
+        content,
+        fees=_told(content.fees),
+        channels=tuple(replace(channel, fees=_told(channel.fees)) for channel in content.channels),
+        cases=tuple(replace(case, fees=_told(case.fees)) for case in content.cases),
+    )
+
+
+def _told(fees: tuple[Fee, ...]) -> tuple[Fee, ...]:
+    return tuple(fee for fee in fees if fee.amount or fee.text.strip())
 
 
 def _bodies(bodies: Bodies) -> list[str]:
@@ -99,11 +116,11 @@ _LINES: dict[str, Lines] = {
     "other_names": lambda c: list(c.other_names),
     "sectors": lambda c: [s.name for s in c.sectors],
     "steps": lambda c: [line for step in c.steps for line in _split(f"{step.name}\n{step.text}")],
-    "cases": lambda c: [case.name for case in c.cases if case.name],
+    "cases": lambda c: [bare(case.name) for case in c.cases if is_choice(case)],
     "channels": lambda c: [f"{CHANNELS[ch.kind]}: {' '.join(_split(ch.text))}".rstrip(": ") for ch in c.channels],
     "papers": lambda c: list(_papers(c)),
     "times": lambda c: _split(phrases.listing_time_text(c)),
-    "fees": lambda c: _split(phrases.listing_fee_text(c)),
+    "fees": lambda c: _split(phrases.listing_fee_text(_without_fillers(c))),
     "dossier_sets": lambda c: _split(c.dossier_sets),
     "subjects": lambda c: [s.name for s in c.subjects],
     "bodies": lambda c: _bodies(c.bodies),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalogue.web.wording import calm, is_choice, is_note, shown_papers
+from catalogue.web.wording import calm, calm_place, is_choice, is_note, shown_papers
 from decisions.content import Case, OfficialForm, Paper
 
 
@@ -56,3 +56,9 @@ def test_list_marks_become_depth_and_a_row_with_a_colon_heads_the_rows_below() -
         ("Thẻ căn cước", 1, False),
         ("Tờ khai:", 0, False),
     ]
+
+
+def test_a_place_in_an_annex_is_calm_and_ends_without_a_mark() -> None:
+    place = "Phụ lục I, A. DANH MỤC THỦ TỤC HÀNH CHÍNH ĐƯỢC SỬA ĐỔI, BỔ SUNG, số 1."
+    assert calm_place(place) == "Phụ lục I, A. Danh mục thủ tục hành chính được sửa đổi, bổ sung, số 1"
+    assert calm_place("Mục B UBND cấp xã, số 2") == "Mục B UBND cấp xã, số 2"
