@@ -53,7 +53,6 @@ sai thông tin sổ, sổ ghi sai, sửa sổ đỏ = đính chính giấy chứ
 xây nhà, xin xây nhà, xây mới nhà, cất nhà, phép xây dựng, xây dựng nhà ở = giấy phép xây dựng nhà ở riêng lẻ
 nhà cấp 4, nhà cấp bốn, nhà ở cấp 4 = công trình cấp III cấp IV nhà ở riêng lẻ
 sửa nhà, cải tạo nhà, nâng tầng = giấy phép sửa chữa cải tạo nhà ở riêng lẻ
-bất động sản, bđs = bất động sản nhà đất
 căn hộ, chung cư, mua chung cư = nhà ở chung cư
 đấu nối đường = nút giao đấu nối
 # Kinh doanh
@@ -65,8 +64,7 @@ nghỉ bán một thời gian, tạm nghỉ, tạm nghỉ kinh doanh, tạm đó
 mở lại = tạm ngừng kinh doanh
 đổi chủ, đổi địa chỉ, đổi tên quán, đổi ngành nghề, thêm ngành nghề = đăng ký thay đổi nội dung đăng ký
 mở công ty, lập công ty, thành lập công ty, mở doanh nghiệp = đăng ký thành lập công ty doanh nghiệp
-dntn, công ty tư nhân = doanh nghiệp tư nhân
-cty = công ty
+công ty tư nhân, mở dntn = doanh nghiệp tư nhân
 đóng công ty, đóng cửa công ty, phá sản = giải thể doanh nghiệp
 đồ ăn, quán ăn, nhà hàng, bếp ăn, an toàn vệ sinh thực phẩm, vệ sinh an toàn thực phẩm,
 attp = đủ điều kiện an toàn thực phẩm
@@ -80,7 +78,6 @@ hàng rong, lấn chiếm vỉa hè, để xe vỉa hè = sử dụng tạm th�
 game, game online, trò chơi online = trò chơi điện tử
 thương hiệu, logo = nhãn hiệu
 tên miền, trang web, website, trang tin = trang thông tin điện tử
-vay vốn = vay
 # Xe, lái xe, đường
 bằng lái, bằng lái xe, bằng xe máy, bằng ô tô = giấy phép lái xe
 cà vẹt, cà vẹt xe, giấy tờ xe, đăng ký xe máy, đăng ký ô tô, biển số = chứng nhận đăng ký xe biển số xe
@@ -93,9 +90,6 @@ tàu thuyền, ghe, thuyền, đò = phương tiện thủy nội địa
 thuyền đánh cá = tàu cá
 # Bảo hiểm, lao động
 thẻ bảo hiểm, thẻ khám bệnh, thẻ bảo hiểm y tế, thẻ bhyt, mua bảo hiểm y tế = cấp thẻ bảo hiểm y tế BHYT
-bảo hiểm y tế = BHYT
-bảo hiểm xã hội = BHXH
-bảo hiểm thất nghiệp = BHTN
 sổ bảo hiểm, sổ bảo hiểm xã hội = sổ BHXH
 rút bảo hiểm, rút bảo hiểm xã hội, rút bảo hiểm một lần, rút bhxh,
 lãnh bảo hiểm một lần = hưởng bảo hiểm xã hội một lần
@@ -138,12 +132,9 @@ công chứng chữ ký, ký giấy ủy quyền, giấy ủy quyền = chứng 
 công chứng hợp đồng, hợp đồng mua bán, giấy mua bán viết tay = chứng thực giao dịch hợp đồng
 viết di chúc, lập di chúc = chứng thực di chúc
 chia thừa kế, di sản, chia di sản = phân chia di sản
-thừa kế = nhận thừa kế
 # Thuế
 nộp thuế, đóng thuế, tính thuế, kê khai thuế = khai thuế
-thuế thu nhập cá nhân = thuế TNCN
-thuế giá trị gia tăng, thuế vat, vat = thuế GTGT
-thuế thu nhập doanh nghiệp = thuế TNDN
+thuế vat, vat = thuế giá trị gia tăng GTGT
 thuế đất = thuế sử dụng đất phi nông nghiệp
 trước bạ = lệ phí trước bạ
 cho thuê nhà, cho thuê trọ = cho thuê bất động sản

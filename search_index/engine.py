@@ -31,7 +31,7 @@ MOST_TERMS = 40
 # What scores less than this share of the best answer is noise; it is neither shown nor counted.
 LEAST_SHARE = 0.3
 # The names of so many answers are weighed besides; what words alone put lower has never been the right answer.
-NAMES_WEIGHED = 100
+NAMES_WEIGHED = 60
 VIEWS_KEPT = 6
 POSTINGS_KEPT = 1_500_000  # eight bytes each
 EXACT_CODE, EXACT_NUMBER = 1_000.0, 500.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from search_index import identifiers, vietnamese
@@ -19,35 +19,50 @@ EXPANSION_WEIGHT = 0.5
 REPLACED_SHARE = 0.35
 WEAK_WEIGHT = 0.3
 # Where marks were typed, this share of a syllable counts only with these marks, the rest by its letters alone.
-MARKED_SHARE = 0.2
+MARKED_SHARE = 0.4
 PAIR_WEIGHT = 1.0
 
 # General abbreviations of the administration, folded. What an installation calls things comes as `expansions`.
 ABBREVIATIONS: Expansions = {
+    "attp": ("an toàn thực phẩm",),
+    "bds": ("bất động sản",),
     "bhtn": ("bảo hiểm thất nghiệp",),
     "bhxh": ("bảo hiểm xã hội",),
     "bhyt": ("bảo hiểm y tế",),
+    "bnn": ("bệnh nghề nghiệp",),
     "cccd": ("căn cước công dân", "căn cước"),
     "cmnd": ("chứng minh nhân dân",),
     "cmt": ("chứng minh nhân dân",),
     "cnqsdd": ("chứng nhận quyền sử dụng đất",),
-    "dkkd": ("đăng ký kinh doanh",),
+    "cty": ("công ty",),
     "dk": ("đăng ký",),
+    "dkkd": ("đăng ký kinh doanh",),
+    "dkkh": ("đăng ký kết hôn",),
+    "dkks": ("đăng ký khai sinh",),
     "dn": ("doanh nghiệp",),
+    "dntn": ("doanh nghiệp tư nhân",),
     "dvc": ("dịch vụ công",),
     "gcn": ("giấy chứng nhận",),
+    "gcnqsdd": ("giấy chứng nhận quyền sử dụng đất",),
     "gplx": ("giấy phép lái xe",),
     "gpxd": ("giấy phép xây dựng",),
+    "gtgt": ("giá trị gia tăng",),
     "hkd": ("hộ kinh doanh",),
     "htx": ("hợp tác xã",),
     "mst": ("mã số thuế",),
     "pccc": ("phòng cháy chữa cháy",),
     "qsdd": ("quyền sử dụng đất",),
+    "sdd": ("sử dụng đất",),
+    "tncn": ("thu nhập cá nhân",),
+    "tndn": ("thu nhập doanh nghiệp",),
     "tnhh": ("trách nhiệm hữu hạn",),
+    "tnld": ("tai nạn lao động",),
     "tthc": ("thủ tục hành chính",),
     "ubnd": ("ủy ban nhân dân",),
     "vsattp": ("vệ sinh an toàn thực phẩm",),
 }
+# Official texts print these too: who writes the full name must find them.
+_PRINTED = frozenset({"bhtn", "bhxh", "bhyt", "bnn", "gtgt", "htx", "pccc", "tncn", "tndn", "tnhh", "tnld"})
 
 # How people wrap a question. The wrapping is dropped when something else remains; official texts seldom say "tôi" or
 # "làm sao", so these words would otherwise pass for rare and decisive ones.
@@ -58,6 +73,10 @@ như thế nào|thế nào|ra sao|làm sao để|làm sao|làm thế nào|cần 
 cần những gì|những gì|gồm những gì|cái gì|là gì|là bao lâu|bao lâu|mất bao lâu|bao nhiêu tiền|bao nhiêu ngày|bao nhiêu
 ở đâu|nộp ở đâu|tại đâu|đến đâu|khi nào|vì sao|tại sao|có được không|được không|có phải|hay không|phải không
 tôi muốn|tôi cần|tôi phải|tôi đang|tôi vừa|tôi có|tôi là|tôi|chúng tôi|em|cho tôi hỏi|cho hỏi|xin hỏi|xin chào|mình
+cho em hỏi|cho mình hỏi|muốn hỏi|em muốn|em cần|mình muốn|mình cần|tôi sắp|tôi mới|tôi nên|của tôi|của em|của mình
+nhà tôi|nhà em|bên mình|ad ơi|ad|ơi|nhé|ntn|như nào|được ko|ko|giúp tôi|giúp em|giùm|làm thủ tục|hướng dẫn|tìm hiểu về
+mất mấy ngày|mấy ngày|trong bao lâu|bao nhiêu lệ phí|lệ phí bao nhiêu|lệ phí là bao nhiêu|phí bao nhiêu|giấy gì
+thời hạn giải quyết|cơ quan nào có thẩm quyền|cơ quan nào|ai là người|nộp hồ sơ|mang theo gì|hồ sơ hợp lệ|có thể
 được thực hiện|thực hiện|theo quy định|quy định về|quy định|đối với|trường hợp|điều kiện gì|yêu cầu gì
 muốn|cần|phải|hỏi|gì|nào|sao|đâu|thì|là|và|hoặc|của|cho|để|khi|với|về|các|những|một|này|đó|có|được|bị|ạ|nhỉ|nếu|vậy|mà|hãy
 """.replace("\n", "|")
@@ -114,37 +133,64 @@ class Question:
     blank: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class OtherName:
+    """Another way to say a phrase. An `everyday` phrase is less likely than its other name to stand in a document."""
+
+    phrase: tuple[Word, ...]
+    name: tuple[Word, ...]
+    everyday: bool
+
+
+Placed = tuple[int, Word]
+Renamed = dict[int, list[OtherName]]
+
+
 class Vocabulary:
-    """Phrases and their other names, ready to be looked up in questions.
+    """Phrases and their other names, ready to be looked up in questions: abbreviations (both ways where both are printed) and expansions.
 
     A phrase given with marks is not found where other marks were typed; without marks its letters suffice.
     """
 
     def __init__(self, expansions: Expansions | None = None) -> None:
-        self._names: dict[tuple[str, ...], list[tuple[tuple[str, ...], tuple[Word, ...]]]] = {}
-        for table in (ABBREVIATIONS, expansions or {}):
-            for phrase, others in table.items():
-                written = list(vietnamese.words(phrase))
-                folded, marked = tuple(word.folded for word in written), tuple(word.marked for word in written)
-                for other in others:
-                    self._names.setdefault(folded, []).append((marked, tuple(vietnamese.words(other))))
+        self._names: dict[tuple[str, ...], list[OtherName]] = {}
+        for short, others in ABBREVIATIONS.items():
+            for other in others:
+                self._add(short, other, everyday=False)
+                if short in _PRINTED:
+                    self._add(other, short, everyday=False)
+        for phrase, others in (expansions or {}).items():
+            for other in others:
+                self._add(phrase, other, everyday=True)
         self._longest = max(map(len, self._names), default=0)
 
-    def found(self, asked: Sequence[Word], with_marks: bool) -> Iterator[tuple[range, list[tuple[Word, ...]]]]:
-        """Every phrase of the question, from the left and the longest first, with all its other names."""
+    def _add(self, phrase: str, other: str, everyday: bool) -> None:
+        words = tuple(vietnamese.words(phrase))
+        name = OtherName(words, tuple(vietnamese.words(other)), everyday)
+        self._names.setdefault(tuple(word.folded for word in words), []).append(name)
+
+    def found(self, asked: Sequence[Placed], with_marks: bool) -> Renamed:
+        """By place, the other names of the phrase that stands there: from the left, the longest phrase first."""
+        renamed: Renamed = {}
         at = 0
         while at < len(asked):
             for size in range(min(self._longest, len(asked) - at), 0, -1):
-                if names := self._named(asked[at : at + size], with_marks):
-                    yield range(at, at + size), names
+                phrase = asked[at : at + size]
+                if names := self._named([word for _, word in phrase], with_marks):
+                    renamed.update((place, names) for place, _ in phrase)
                     at += size - 1
                     break
             at += 1
+        return renamed
 
-    def _named(self, phrase: Sequence[Word], with_marks: bool) -> list[tuple[Word, ...]]:
+    def _named(self, phrase: Sequence[Word], with_marks: bool) -> list[OtherName]:
         known = self._names.get(tuple(word.folded for word in phrase), ())
-        folded, typed = tuple(word.folded for word in phrase), tuple(word.marked for word in phrase)
-        return [name for marked, name in known if not with_marks or marked in (typed, folded)]
+        return [name for name in known if not with_marks or _same_marks(name.phrase, phrase)]
+
+
+def _same_marks(known: Sequence[Word], typed: Sequence[Word]) -> bool:
+    """Whether the known phrase has no marks, or none but those that were typed."""
+    return all(one.marked in (other.marked, one.folded) for one, other in zip(known, typed, strict=True))
 
 
 _GENERAL = Vocabulary()
@@ -155,49 +201,56 @@ def read(text: str, vocabulary: Vocabulary | None = None) -> Question:
     named = identifiers.in_question(text[:MOST_CHARACTERS])
     found = list(vietnamese.words(named.rest))[:MOST_WORDS]
     with_marks = any(word.folded != word.marked for word in found)
-    kept = _unwrapped(found, with_marks)
+    vocabulary = vocabulary or _GENERAL
+    renamed = vocabulary.found(list(enumerate(found)), with_marks)
+    kept = _unwrapped(found, with_marks, renamed.keys())
+    # "Chồng em mất" tells its phrase only when the wrapping is gone.
+    renamed |= vocabulary.found([entry for entry in kept if entry[0] not in renamed], with_marks)
     if not kept and not (named.certain and (named.codes or named.numbers)):
         kept = list(enumerate(found))
-    replaced = list((vocabulary or _GENERAL).found([word for _, word in kept], with_marks))
-    names = [name for _, others in replaced for name in others]
+    names = list(dict.fromkeys(other.name for others in renamed.values() for other in others))
     return Question(
         codes=named.codes, numbers=named.numbers, certain=named.certain, blank=not vietnamese.clean(text),
         highlighted=(*(word for _, word in kept), *(word for name in names for word in name)),
-        terms=_terms(kept, with_marks, names, {place for places, _ in replaced for place in places}),
+        terms=_terms(kept, with_marks, names, renamed),
     )  # fmt: skip
 
 
 def _terms(
-    kept: Sequence[tuple[int, Word]], with_marks: bool, names: Sequence[Sequence[Word]], replaced: set[int]
+    kept: Sequence[Placed], with_marks: bool, names: Sequence[Sequence[Word]], renamed: Renamed
 ) -> tuple[Term, ...]:
     weights: dict[tuple[str, str], float] = {}
-    for at, (_, word) in enumerate(kept):
+    everyday = {place for place, others in renamed.items() if any(other.everyday for other in others)}
+    for place, word in kept:
         marks_count = with_marks and word.marked != word.folded
-        share = (REPLACED_SHARE if at in replaced else 1.0) * (WEAK_WEIGHT if word.folded in _WEAK else 1.0)
+        share = (REPLACED_SHARE if place in everyday else 1.0) * (WEAK_WEIGHT if word.folded in _WEAK else 1.0)
         weights[FOLDED, word.folded] = share * (1.0 - MARKED_SHARE if marks_count else 1.0)
         if marks_count:
             weights[MARKED, word.marked] = share * MARKED_SHARE
-    for at, ((place, first), (next_place, second)) in enumerate(zip(kept, kept[1:], strict=False)):
+    for (place, first), (next_place, second) in zip(kept, kept[1:], strict=False):
         if next_place == place + 1:
-            share = REPLACED_SHARE if at in replaced and at + 1 in replaced else 1.0
+            share = REPLACED_SHARE if {place, next_place} <= everyday else 1.0
             weights[PAIR, f"{first.folded}_{second.folded}"] = PAIR_WEIGHT * share
     for name in names:
         folded = [word.folded for word in name]
         for kind, texts in ((FOLDED, folded), (PAIR, vietnamese.pairs(folded))):
             for text in texts:
                 weights[kind, text] = max(weights.get((kind, text), 0.0), EXPANSION_WEIGHT)
-    typed = {word.folded for at, (_, word) in enumerate(kept) if at not in replaced}
+    typed = {word.folded for place, word in kept if place not in renamed}
     return tuple(Term(kind, text, weight, kind == FOLDED and text in typed) for (kind, text), weight in weights.items())
 
 
-def _unwrapped(found: Sequence[Word], with_marks: bool) -> list[tuple[int, Word]]:
-    """The words outside every wrapping phrase with their places; at each place the longest phrase is taken."""
+def _unwrapped(found: Sequence[Word], with_marks: bool, meant: Collection[int]) -> list[Placed]:
+    """The words outside every wrapping phrase with their places; at each place the longest phrase is taken.
+
+    No wrapping reaches over one of the places that are `meant`.
+    """
     phrases = _WRAPPING_MARKED if with_marks else _WRAPPING_FOLDED
     forms = [word.marked if with_marks else word.folded for word in found]
-    kept: list[tuple[int, Word]] = []
+    kept: list[Placed] = []
     at = 0
     while at < len(found):
-        longest = min(_LONGEST_WRAPPING, len(found) - at)
+        longest = min(_LONGEST_WRAPPING, next((place - at for place in range(at, len(found)) if place in meant), 64))
         length = next((size for size in range(longest, 0, -1) if tuple(forms[at : at + size]) in phrases), 0)
         if not length:
             kept.append((at, found[at]))

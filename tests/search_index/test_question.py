@@ -95,10 +95,16 @@ def test_a_phrase_with_marks_is_not_found_under_other_marks():
     assert other_names("vẽ sơ đồ", vocabulary) == set()
 
 
+def test_a_phrase_is_found_through_its_wrapping_and_even_where_it_holds_some():
+    vocabulary = Vocabulary({"chồng mất": ("khai tử",), "có em bé": ("khai sinh",)})
+    assert {"khai", "tu"} <= other_names("chồng em mất thì cần giấy tờ gì", vocabulary)
+    assert {"khai", "sinh"} <= other_names("tôi mới có em bé", vocabulary)
+
+
 def test_of_two_phrases_that_begin_together_the_longer_is_meant():
-    vocabulary = Vocabulary({"bảo hiểm": ("BH",), "bảo hiểm xã hội": ("BHXH",)})
-    assert other_names("bảo hiểm xã hội một lần", vocabulary) == {"bhxh"}
-    assert other_names("bảo hiểm cháy nổ", vocabulary) == {"bh"}
+    vocabulary = Vocabulary({"xe máy": ("mô tô",), "xe máy chuyên dùng": ("XMCD",)})
+    assert other_names("đăng ký xe máy chuyên dùng", vocabulary) == {"xmcd"}
+    assert other_names("đăng ký xe máy", vocabulary) == {"mo", "to", "mo_to"}
 
 
 def test_words_that_have_another_name_count_less_and_may_be_missing():
@@ -107,6 +113,12 @@ def test_words_that_have_another_name_count_less_and_may_be_missing():
     assert terms["folded", "quan"].weight < terms["folded", "phe"].weight
     assert not terms["folded", "quan"].essential
     assert terms["folded", "phe"].essential
+
+
+def test_a_full_name_brings_the_abbreviation_that_is_printed_and_keeps_its_weight():
+    terms = {(term.kind, term.text): term for term in read("thẻ bảo hiểm y tế").terms}
+    assert ("folded", "bhyt") in terms
+    assert terms["folded", "te"].weight + terms["marked", "tê4"].weight == pytest.approx(1.0)
 
 
 def test_the_table_of_abbreviations_is_folded():
