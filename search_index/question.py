@@ -147,7 +147,9 @@ Renamed = dict[int, list[OtherName]]
 
 
 class Vocabulary:
-    """Phrases and their other names, ready to be looked up in questions: abbreviations (both ways where both are printed) and expansions.
+    """Phrases and their other names, ready to be looked up in questions.
+
+    Known are the abbreviations, both ways where both are printed, and the expansions given.
 
     A phrase given with marks is not found where other marks were typed; without marks its letters suffice.
     """
