@@ -82,7 +82,9 @@ class Terminal:
     def finished(self, process: subprocess.Popen[str], code: int = 0) -> Said:
         """What a started command said in the end."""
         out, err = process.communicate(timeout=120)
-        return self._checked(Said(out, err, process.returncode), code)
+        # Python leaves by the signal itself when it was inside generated code; a shell counts both the same.
+        left = process.returncode if process.returncode >= 0 else 128 - process.returncode
+        return self._checked(Said(out, err, left), code)
 
     def content(self) -> list[str]:
         """Every row of every table; nothing when there is no database."""
