@@ -27,6 +27,7 @@ _SUM = re.compile(r"(?P<sum>\b\d{1,3}(?:,\d{3})*)\s+(?:Việt Nam Đồng|VNĐ|V
 _PER = re.compile(r"(?P<sum>\d (?:đồng|USD)) \((?P<per>/[^()]*)\)")
 _NO_SUM = re.compile(r"(?:Đồng|Việt Nam Đồng|VNĐ)?\s*\((?P<words>[^()]*(?:\([^()]*\)[^()]*)*)\)", re.DOTALL)
 _SHORT_ENOUGH = 60
+_OURS = ("Đối tượng được miễn", "Căn cứ: ", "Áp dụng ")
 _SAYS_ZERO = ("0 đồng", "miễn", "không thu", "không mất", "không phải nộp")
 
 
@@ -77,11 +78,19 @@ def _price(fee: Fee) -> str:
 
 
 def money_text(text: str) -> str:
-    """Sums as people write them: the national source prints "70,000 VNĐ (…)" and an empty sum as "Đồng (…)"."""
+    """Sums as people write them; sources print "Không", "70,000 VNĐ (…)" and, without a sum, "Đồng (…)"."""
+    if text.rstrip(" .").lower() == "không":
+        return "Không thu"
     text = _SUM.sub(lambda found: found["sum"].replace(",", ".") + " đồng", text)
     text = _PER.sub(r"\g<sum>\g<per>", text)
     without = _NO_SUM.fullmatch(text)
     return labels.capital(without["words"]) if without else text
+
+
+def fee_sentence(fee: Fee) -> str:
+    """Everything one fee says, on one line."""
+    first, *rest = fee_lines(fee)
+    return "; ".join((first, *(line[:1].lower() + line[1:] if line.startswith(_OURS) else line for line in rest)))
 
 
 def listing_fee_text(content: ProcedureContent) -> str:
@@ -89,7 +98,7 @@ def listing_fee_text(content: ProcedureContent) -> str:
     named = [(glossary.CHANNELS[fee.channel] if fee.channel else "", fee) for fee in content.fees]
     named += [(glossary.CHANNELS[channel.kind], fee) for channel in content.channels for fee in channel.fees]
     named += [(case_name(case, content), fee) for case in content.cases for fee in case.fees]
-    return _by_words(content, ((name, "; ".join(fee_lines(fee))) for name, fee in named))
+    return _by_words(content, ((name, fee_sentence(fee)) for name, fee in named))
 
 
 def listing_time_text(content: ProcedureContent) -> str:

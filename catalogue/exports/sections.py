@@ -67,7 +67,8 @@ def _case_heading(case: Case, content: ProcedureContent) -> Iterator[Block]:
 def _channels(content: ProcedureContent) -> Iterator[Block]:
     if content.channels:
         rows = tuple(_channel_row(channel) for channel in content.channels)
-        yield Grid(("Hình thức nộp", "Thời hạn giải quyết", "Phí, lệ phí", "Mô tả"), rows, (16, 22, 30, 32))
+        header = ("Hình thức nộp", "Thời hạn giải quyết", "Phí, lệ phí", "Mô tả")
+        yield _without_empty(Grid(header, rows, (16, 22, 30, 32)))
     if grade := labels.GRADES[content.online]:
         yield Paragraph(f"{grade}.", label="Dịch vụ công trực tuyến:")
     flags = content.flags
@@ -78,6 +79,13 @@ def _channels(content: ProcedureContent) -> Iterator[Block]:
         (flags.joint, "Thủ tục hành chính liên thông"),
     )
     yield from _items(words for holds, words in marks if holds)
+
+
+def _without_empty(grid: Grid) -> Grid:
+    """The table without columns in which no row says anything; the first one always stays."""
+    kept = [place for place in range(len(grid.header)) if not place or any(row[place] for row in grid.rows)]
+    rows = tuple(tuple(row[place] for place in kept) for row in grid.rows)
+    return Grid(tuple(grid.header[place] for place in kept), rows, tuple(grid.widths[place] for place in kept))
 
 
 def _channel_row(channel: Channel) -> tuple[str, ...]:

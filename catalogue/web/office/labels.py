@@ -91,6 +91,27 @@ FIELD_LABELS: Mapping[str, str] = {
 CELL_LABELS: Mapping[str, str] = {**FIELD_LABELS, "place": "Địa điểm thực hiện", "basis": "Căn cứ pháp lý"}
 """The same for the columns of a row (``fields``), where "place" and "basis" mean something else than in a head."""
 
+TOPICS = {
+    "already_in_force": "thủ tục đang có hiệu lực trước đó",
+    "act_row_idle": "dòng cũ không làm thay đổi danh mục",
+    "act_unmatched": "số thứ tự không khớp phụ lục cũ",
+    "cell_doubtful": "ô đọc chưa chắc chắn",
+    "cell_missing": "ô không ghi nội dung",
+    "code_not_standard": "mã chưa đúng dạng quốc gia",
+    "column_missing": "cả cột không ghi nội dung",
+    "contradictory_kinds": "một thủ tục ở hai loại dòng",
+    "count_differs": "số đếm khác số ghi trong văn bản",
+    "effect_unresolved": "chưa xác định ngày có hiệu lực",
+    "effective_before_signing": "có hiệu lực trước ngày ký",
+    "fee_zero_without_words": "phí, lệ phí ghi số 0",
+    "later_text": "đã có văn bản ghi trước cho ngày sau",
+    "name_differs": "tên khác với danh mục",
+    "named_unknown": "thủ tục được nêu chưa có trong danh mục",
+    "not_in_force": "thủ tục không còn hiệu lực hoặc chưa có trong danh mục",
+    "part_missing": "nội dung còn thiếu phần",
+    "same_name": "trùng tên với thủ tục khác",
+    "successor_unnamed": "chưa nêu thay cho thủ tục nào",
+}
 HOLIDAY_KINDS: Mapping[str, str] = {
     "holiday": "Nghỉ lễ, tết",
     "compensation": "Nghỉ bù",
@@ -119,6 +140,7 @@ def init_app(app: Flask) -> None:
     """Make the words known to templates."""
     app.jinja_env.filters.update(
         problem=problem_words,
+        problem_topic=problem_topic,
         field_name=field_name,
         recorded=recorded,
         audit_action=audit_action,
@@ -131,6 +153,14 @@ def init_app(app: Flask) -> None:
 def problem_words(problem: Problem) -> str:
     """The sentence of a problem with its place as people write places."""
     return problem_sentence(replace(problem, where=calm_place(problem.where)))
+
+
+def problem_topic(key: str) -> str:
+    """What a confirmed warning was about, from its stored key (code, row, mark): "tên khác với danh mục, dòng 3"."""
+    code, _, rest = key.partition(":")
+    row = rest.partition(":")[0]
+    place = f", dòng {int(row) + 1}" if row.isdecimal() else ""
+    return f"{TOPICS.get(code, 'cảnh báo khác')}{place}"
 
 
 def row_problem(problem: Problem) -> str:

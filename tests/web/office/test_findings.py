@@ -26,6 +26,8 @@ class TestWarnings:
         an.send(page, {"van-de": keys, "ly-do": "Văn bản ghi đúng như vậy"}, to="xac-nhan")
         assert {entry["reason"] for entry in stored(number).confirmed.values()} == {"Văn bản ghi đúng như vậy"}
         assert "Không còn vướng mắc" in an.get(f"{OFFICE}/{number}").text
+        history = an.get(f"{OFFICE}/{number}/nhat-ky").text
+        assert "Xác nhận cảnh báo: thủ tục đang có hiệu lực trước đó, dòng 1" in history
 
     def test_a_confirmed_one_stays_readable_at_its_row(self, an: Officer) -> None:
         number = self.doubtful()
