@@ -215,15 +215,19 @@ def _by_names(view: View, terms: Sequence[Term], found: Found) -> Found:
     if not first:
         return found
     best = -first[0][0]
-    wanted = naming.Wanted.of(
-        (term.text for term in terms if term.kind == FOLDED), (term.text for term in terms if term.kind == PAIR)
-    )
+    wanted = _wanted(terms)
     added = {
         number: best * naming.bonus(naming.taken_apart(view.facts[number].name), wanted, found.coverage(number))
         for _, number in first
     }
     scored = [(max(score + added.get(number, 0.0), 0.0), number) for score, number in found.scored]
     return Found(scored, found.covered, found.full)
+
+
+def _wanted(terms: Sequence[Term]) -> naming.Wanted:
+    return naming.Wanted.of(
+        (term.text for term in terms if term.kind == FOLDED), (term.text for term in terms if term.kind == PAIR)
+    )
 
 
 def _filtered(view: View, found: Found, query: Query) -> tuple[Scored, Counts]:
@@ -260,7 +264,11 @@ def _hit(facts: Facts, score: float, found: Found, number: int, asked: Question)
         name: vietnamese.highlight(text, asked.highlighted)
         for name, text in (("name", facts.name), ("friendly_name", facts.friendly_name)) if text
     }  # fmt: skip
+    held = found.coverage(number)
+    # What was found by its code or number was named outright.
+    names = (facts.name, facts.friendly_name)
+    sure = naming.confidence(names, _wanted(asked.terms), held) if found.full and score < EXACT_NUMBER else 1.0
     return Hit(
         key=facts.key, code=facts.code, level=facts.level, score=round(score, 4), name=facts.name,
-        procedure=facts.procedure, coverage=round(found.coverage(number), 3), highlights=highlights,
+        procedure=facts.procedure, coverage=round(held, 3), confidence=round(sure, 3), highlights=highlights,
     )  # fmt: skip

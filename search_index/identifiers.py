@@ -12,10 +12,9 @@ from dataclasses import dataclass
 
 from search_index import vietnamese
 
-# National: one to three digits, a point, six digits (seven where a hand slipped); what follows is case or locality.
-_CODE_RE = re.compile(
-    r"(?<![\d.,])(\d{1,3})\s?[.,]\s?(\d{6,7})(?!\d)((?:\s?\.\s?[0-9a-z]{1,3})*)(?:\s?-\s?xoa\b)?", re.I
-)
+# National: one to three digits, a point, six digits (up to nine where a hand slipped); what follows is case or
+# locality, and "-Xoa" where a portal keeps a struck record beside the live one.
+_CODE_RE = re.compile(r"(?<![\d.,])(\d{1,3})\s?[.,]\s?(\d{6,9})(?!\d)((?:\s?\.\s?[0-9a-z]{1,3})*)(\s?-\s?xoa\b)?", re.I)
 _CASE_RE = re.compile(r"^\.(?!00)(\d{2})(?:\.|$)")
 # Local: a year, letters, an underscore and a running number.
 _LOCAL_CODE_RE = re.compile(r"\b\d{4}[a-z]{2,}_?[a-z]*\d{1,4}\b", re.I)
@@ -67,7 +66,12 @@ def _national_terms(match: re.Match[str]) -> tuple[str, ...]:
     base = f"{match.group(1)}.{match.group(2)}"
     case = _CASE_RE.match(re.sub(r"\s", "", match.group(3)))
     # Six digits alone are the tail of a code that someone read out.
-    return (*((f"{base}.{case.group(1)}",) if case else ()), base, match.group(2))
+    return (
+        *((f"{base}-xoa",) if match.group(4) else ()),
+        *((f"{base}.{case.group(1)}",) if case else ()),
+        base,
+        match.group(2),
+    )
 
 
 def _plain(code: str) -> str:

@@ -15,6 +15,7 @@ the others; they differ little between sources.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -109,8 +110,13 @@ def bonus(name: Name, wanted: Wanted, held: float) -> float:
     )
 
 
+def confidence(names: Iterable[str], wanted: Wanted, held: float) -> float:
+    """How sure an answer is (0 to 1): both the question is held by the document and a name of it was asked for."""
+    return math.sqrt(held * max((_share(taken_apart(name).words, wanted.words) for name in names), default=0.0))
+
+
 def _share(words: tuple[str, ...], wanted: frozenset[str]) -> float:
-    return sum(word in wanted for word in words) / len(words)
+    return sum(word in wanted for word in words) / len(words) if words else 0.0
 
 
 def _words(text: str) -> tuple[str, ...]:

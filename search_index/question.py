@@ -187,7 +187,10 @@ class Vocabulary:
 
     def _named(self, phrase: Sequence[Word], with_marks: bool) -> list[OtherName]:
         known = self._names.get(tuple(word.folded for word in phrase), ())
-        return [name for name in known if not with_marks or _same_marks(name.phrase, phrase)]
+        if with_marks:
+            return [name for name in known if _same_marks(name.phrase, phrase)]
+        # A lone syllable without marks could be too many others: "cuoi" is cưới, cuối, cười.
+        return [name for name in known if len(phrase) > 1 or _same_marks(name.phrase, phrase)]
 
 
 def _same_marks(known: Sequence[Word], typed: Sequence[Word]) -> bool:

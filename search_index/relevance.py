@@ -51,6 +51,8 @@ FIELDS: Mapping[str, FieldWeight] = {
     "body": FieldWeight(0.6, 900, 0.5, with_pairs=False),
 }
 SATURATION = 4.0
+# What a code's more general terms lose, each against the one before it: the plain code before its cases.
+LESS_EXACT = 0.01
 # A number that a text only cites, against one by which the document was published.
 CITED = 0.4
 # Longer texts repeat themselves; what lies beyond has never decided a question and costs time and memory.
@@ -78,7 +80,7 @@ def document_terms(document: IndexedDocument) -> Terms:
     terms: dict[str, dict[str, float]] = {
         kind: {term: saturate(weight) for term, weight in found.items()} for kind, found in weights.items()
     }
-    terms[CODE] = dict.fromkeys(identifiers.code_terms(document.code), 1.0)
+    terms[CODE] = {term: 1.0 - LESS_EXACT * rank for rank, term in enumerate(identifiers.code_terms(document.code))}
     own = (term for number in document.decision_numbers for term in identifiers.number_terms(number))
     terms[NUMBER] = {**dict.fromkeys(identifiers.cited(document.body), CITED), **dict.fromkeys(own, 1.0)}
     return terms

@@ -45,7 +45,7 @@ from search_index.relevance import ALL_KINDS, document_terms
 from search_index.validity import Facts
 
 # Raise whenever documents are analysed or stored in another way: older indexes are then rebuilt, never misread.
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 LOCK_TIMEOUT = 10.0  # seconds
 RAW_POSTINGS_KEPT = 3_000_000
 

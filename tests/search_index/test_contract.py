@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from search_index.ports import Query
+from search_index.ports import SURE, Query
 from tests.search_index.documents import (
     BIRTH,
     BIRTH_ABROAD,
@@ -105,9 +105,19 @@ class TestIdentifiers:
     def test_a_code_is_found_at_once(self, filled, text):
         assert codes(filled, text) == [BIRTH.code]
 
-    def test_a_case_comes_before_its_procedure(self, filled):
+    def test_a_case_comes_before_its_procedure_when_it_is_named(self, filled):
         filled.replace([CASE])
         assert codes(filled, "1.001193.01") == ["1.001193.01", "1.001193"]
+        assert codes(filled, "1.001193") == ["1.001193", "1.001193.01"]
+
+    def test_a_struck_record_comes_after_the_live_one_unless_named(self, filled):
+        filled.replace([document("1.014955-Xoa", "Cấp bản sao"), document("1.014955", "Cấp bản sao trích lục")])
+        assert codes(filled, "1.014955") == ["1.014955", "1.014955-Xoa"]
+        assert codes(filled, "1.014955-xoa")[0] == "1.014955-Xoa"
+
+    def test_what_is_named_by_code_or_number_is_sure(self, filled):
+        for text in ("1.001193", "2815/QĐ-UBND"):
+            assert filled.search(Query(text, TODAY)).hits[0].confidence == 1.0
 
     def test_dirty_and_local_codes_are_found(self, backend):
         backend.replace([
@@ -259,6 +269,7 @@ class TestHits:
         sure = filled.search(Query("đăng ký kết hôn", TODAY)).hits[0]
         guess = filled.search(Query("khai thuế nhà đường Nguyễn Trãi", TODAY)).hits[0]
         assert sure.coverage == 1.0
+        assert sure.confidence >= SURE > guess.confidence
         assert guess.coverage < 0.6
 
     def test_a_boost_lifts(self, backend):

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from search_index.ports import IndexBusy, IndexedDocument, IndexFailed, IndexUnusable, Query
-from search_index.whoosh_backend import WhooshBackend
+from search_index.whoosh_backend import SCHEMA_VERSION, WhooshBackend
 from tests.search_index.documents import BIRTH, CATALOGUE, DEATH, TODAY, codes, document
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -201,7 +201,7 @@ class TestUnusable:
         with pytest.raises(IndexUnusable, match="phiên bản khác"):
             self.ask(folder)
 
-    @pytest.mark.parametrize("content", [b"", b"khong ro", b"\xff\xfe\x00", b"1 build-xyz 0", b"1 .. nhieu qua"])
+    @pytest.mark.parametrize("content", [b"", b"khong ro", b"\xff\xfe\x00", f"{SCHEMA_VERSION} build-xyz 0".encode(), b"1 .. nhieu qua"])
     def test_a_pointer_to_nothing_is_told(self, folder, content):
         (folder / "current").write_bytes(content)
         with pytest.raises(IndexUnusable, match="bị hỏng"):
