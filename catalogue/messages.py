@@ -46,8 +46,8 @@ PROBLEMS: Mapping[str, str] = {
     "đổi, thay thế hay bãi bỏ; hãy kiểm tra mã và cấp, hoặc xác nhận.",
     "effect_unresolved": "{where}: chưa xác định được ngày có hiệu lực ({value}); hãy nhập ngày, hoặc xác nhận "
     "để dòng này chờ và chưa công khai.",
-    "act_without_rows": "Chưa chọn dòng nào của {value} mà câu “{detail}” nói đến; hãy chọn các dòng, hoặc ghi lý do câu "
-    "này không ảnh hưởng danh mục.",
+    "act_without_rows": "Chưa chọn dòng nào của {value} mà câu “{detail}” nói đến; hãy chọn các dòng, hoặc ghi lý do "
+    "câu này không ảnh hưởng danh mục.",
     "act_day_missing": "Chưa xác định được ngày mà {value} bị bãi bỏ; hãy ghi ngày ở phần xác nhận tác động, hoặc ghi "
     "ngày có hiệu lực của quyết định này.",
     "act_row_idle": "Bãi bỏ dòng cũ trong {detail} không làm thay đổi: {value}. Nếu thủ tục hết hiệu lực, hãy thêm "
