@@ -201,7 +201,10 @@ class TestUnusable:
         with pytest.raises(IndexUnusable, match="phiên bản khác"):
             self.ask(folder)
 
-    @pytest.mark.parametrize("content", [b"", b"khong ro", b"\xff\xfe\x00", f"{SCHEMA_VERSION} build-xyz 0".encode(), b"1 .. nhieu qua"])
+    @pytest.mark.parametrize(
+        "content",
+        [b"", b"khong ro", b"\xff\xfe\x00", f"{SCHEMA_VERSION} build-xyz 0".encode(), b"1 .. nhieu qua"],
+    )
     def test_a_pointer_to_nothing_is_told(self, folder, content):
         (folder / "current").write_bytes(content)
         with pytest.raises(IndexUnusable, match="bị hỏng"):
