@@ -21,9 +21,7 @@ ly dị, tòa xử ly hôn = ly hôn
 sửa tên, đổi tên đệm, đổi họ, đổi tên khai sinh, sai tên khai sinh, cải chính khai sinh,
 sửa khai sinh = thay đổi cải chính hộ tịch
 con ngoài giá thú, nhận con ruột, nhận cha cho con, xác nhận cha con = đăng ký nhận cha mẹ con
-mồ côi, giám hộ hợp pháp, người giám hộ = đăng ký giám hộ
 xin con nuôi, nhận nuôi, nhận về nuôi, nhận con nuôi = đăng ký nuôi con nuôi
-trích lục, bản sao khai sinh = bản sao trích lục hộ tịch
 người nước ngoài, ngoại kiều, chồng tây, vợ tây = có yếu tố nước ngoài
 # Cư trú, giấy tờ tùy thân
 hộ khẩu, nhập hộ khẩu, nhập khẩu cho con, nhập khẩu cho vợ, nhập khẩu cho chồng, chuyển hộ khẩu, chuyển khẩu,
@@ -43,14 +41,14 @@ nhập tịch = nhập quốc tịch Việt Nam
 sổ đỏ, sổ hồng, bìa đỏ, sổ đất, giấy tờ đất, sổ nhà đất = giấy chứng nhận quyền sử dụng đất
 làm sổ, cấp sổ lần đầu, ra sổ, sổ đỏ lần đầu, sổ hồng lần đầu = đăng ký đất đai cấp giấy chứng nhận lần đầu
 sang tên sổ, sang tên đất, sang tên nhà, mua bán đất, mua bán nhà đất, bán đất, cho tặng đất, tặng cho đất,
-mua đất = đăng ký biến động chuyển nhượng tặng cho quyền sử dụng đất
-chia đất, tách sổ, tách đất, chia nhỏ, gộp thửa, gộp sổ, nhập thửa = tách thửa hợp thửa đất
+mua đất = đăng ký biến động chuyển nhượng quyền sử dụng đất
+chia đất, tách sổ, tách đất, gộp thửa, gộp sổ, nhập thửa = tách thửa hợp thửa đất
 lên thổ cư, chuyển thổ cư, chuyển đất vườn, chuyển mục đích đất = chuyển mục đích sử dụng đất
-cầm sổ, thế chấp sổ, vay ngân hàng, thế chấp nhà đất, thế chấp đất = đăng ký biện pháp bảo đảm quyền sử dụng đất
+cầm sổ, thế chấp sổ, thế chấp nhà đất, thế chấp đất = đăng ký biện pháp bảo đảm quyền sử dụng đất
 xóa thế chấp, giải chấp = xóa đăng ký biện pháp bảo đảm
 tranh chấp ranh giới, lấn đất, tranh chấp đất = tranh chấp đất đai
 sai thông tin sổ, sổ ghi sai, sửa sổ đỏ = đính chính giấy chứng nhận đã cấp
-xây nhà, xin xây nhà, xây mới nhà, cất nhà, phép xây dựng, xây dựng nhà ở = giấy phép xây dựng nhà ở riêng lẻ
+xây nhà, xin xây nhà, xây mới nhà, cất nhà, phép xây dựng = giấy phép xây dựng nhà ở riêng lẻ
 nhà cấp 4, nhà cấp bốn, nhà ở cấp 4 = công trình cấp III cấp IV nhà ở riêng lẻ
 sửa nhà, cải tạo nhà, nâng tầng = giấy phép sửa chữa cải tạo nhà ở riêng lẻ
 căn hộ, chung cư, mua chung cư = nhà ở chung cư
@@ -58,8 +56,8 @@ căn hộ, chung cư, mua chung cư = nhà ở chung cư
 # Kinh doanh
 mở quán, mở cửa hàng, mở tiệm, mở shop, bán hàng online, buôn bán, bán hàng, hộ cá thể, hộ kinh doanh cá thể,
 kinh doanh hộ gia đình, kinh doanh nhỏ lẻ, giấy phép kinh doanh = đăng ký thành lập hộ kinh doanh
-đóng cửa quán, đóng cửa tiệm, đóng cửa hàng, đóng cửa luôn, đóng cửa, nghỉ kinh doanh, nghỉ bán,
-không kinh doanh nữa, dẹp tiệm = chấm dứt hoạt động hộ kinh doanh
+đóng cửa quán, đóng cửa tiệm, đóng cửa hàng, đóng cửa, nghỉ kinh doanh, nghỉ bán, không kinh doanh nữa,
+dẹp tiệm = chấm dứt hoạt động hộ kinh doanh
 nghỉ bán một thời gian, tạm nghỉ, tạm nghỉ kinh doanh, tạm đóng cửa, tạm dừng, tạm dừng kinh doanh,
 mở lại = tạm ngừng kinh doanh
 đổi chủ, đổi địa chỉ, đổi tên quán, đổi ngành nghề, thêm ngành nghề = đăng ký thay đổi nội dung đăng ký
@@ -77,11 +75,11 @@ cầm đồ, karaoke, nhà nghỉ, khách sạn = điều kiện về an ninh tr
 hàng rong, lấn chiếm vỉa hè, để xe vỉa hè = sử dụng tạm thời lòng đường vỉa hè
 game, game online, trò chơi online = trò chơi điện tử
 thương hiệu, logo = nhãn hiệu
-tên miền, trang web, website, trang tin = trang thông tin điện tử
+trang web, website, trang tin = trang thông tin điện tử
 # Xe, lái xe, đường
 bằng lái, bằng lái xe, bằng xe máy, bằng ô tô = giấy phép lái xe
 cà vẹt, cà vẹt xe, giấy tờ xe, đăng ký xe máy, đăng ký ô tô, biển số = chứng nhận đăng ký xe biển số xe
-sang tên xe, mua xe cũ, bán xe = đăng ký xe sang tên thay đổi chủ xe
+sang tên xe, mua xe cũ, bán xe = thay đổi chủ xe
 đăng kiểm = kiểm định xe cơ giới
 xe máy = xe mô tô xe gắn máy
 xe hơi, xe con = xe ô tô
@@ -89,11 +87,11 @@ nộp phạt nguội, phạt nguội, phạt giao thông = nộp tiền phạt v
 tàu thuyền, ghe, thuyền, đò = phương tiện thủy nội địa
 thuyền đánh cá = tàu cá
 # Bảo hiểm, lao động
-thẻ bảo hiểm, thẻ khám bệnh, thẻ bảo hiểm y tế, thẻ bhyt, mua bảo hiểm y tế = cấp thẻ bảo hiểm y tế BHYT
+thẻ bảo hiểm, thẻ khám bệnh, mua bảo hiểm y tế = cấp thẻ bảo hiểm y tế BHYT
 sổ bảo hiểm, sổ bảo hiểm xã hội = sổ BHXH
 rút bảo hiểm, rút bảo hiểm xã hội, rút bảo hiểm một lần, rút bhxh,
 lãnh bảo hiểm một lần = hưởng bảo hiểm xã hội một lần
-tiền thất nghiệp, trợ cấp thất nghiệp, nghỉ việc, mất việc, thất nghiệp = hưởng trợ cấp thất nghiệp
+tiền thất nghiệp, mất việc = hưởng trợ cấp thất nghiệp
 nghỉ đẻ, nghỉ sinh, nghỉ thai sản, tiền thai sản, vợ sinh con, sinh con = chế độ thai sản
 ốm đau, nghỉ ốm = chế độ ốm đau
 lương hưu, nghỉ hưu, về hưu = hưởng lương hưu
@@ -102,36 +100,33 @@ work permit, giấy phép làm việc, lao động nước ngoài = giấy phép
 xuất khẩu lao động, đi làm nước ngoài = người lao động đi làm việc ở nước ngoài
 nội quy công ty = nội quy lao động
 # Bảo trợ, người có công
-tiền người già, trợ cấp người già, tiền tuổi già, không có lương hưu, tuổi không có lương hưu,
+tiền người già, trợ cấp người già, tiền tuổi già, không có lương hưu,
 người già = trợ cấp hưu trí xã hội trợ cấp xã hội người cao tuổi
 trợ cấp hàng tháng, tiền hàng tháng, tiền trợ cấp hàng tháng = trợ cấp xã hội hàng tháng
-người tàn tật, tàn tật, khuyết tật = người khuyết tật
+người tàn tật, tàn tật = người khuyết tật
 tiền mai táng, ma chay, tiền tuất, chôn cất, đám tang = hỗ trợ chi phí mai táng mai táng phí
 sổ hộ nghèo, nhà nghèo, diện nghèo = hộ nghèo hộ cận nghèo
-nuôi trẻ mồ côi, trẻ bị bỏ rơi, bỏ rơi, nuôi tạm thời = chăm sóc thay thế trẻ em
-thương binh, bệnh binh, gia đình có công, chính sách = người có công
+nuôi trẻ mồ côi, trẻ bị bỏ rơi, bỏ rơi = chăm sóc thay thế trẻ em
+thương binh, bệnh binh, gia đình có công = người có công
 chất độc da cam, da cam = chất độc hóa học
 đi nghĩa vụ, nhập ngũ, đi lính, đi bộ đội = nghĩa vụ quân sự
-bão lụt, thiệt hại bão, lũ lụt, thiên tai = thiên tai dịch bệnh
 # Giáo dục
 học phí, giảm học phí, miễn học phí = miễn giảm học phí
 tiền ăn trưa = hỗ trợ ăn trưa
-tiền học, cho con đi học, hỗ trợ đi học = hỗ trợ chi phí học tập học phí
+tiền học, hỗ trợ đi học = hỗ trợ chi phí học tập học phí
 lớp 1, vào lớp 1 = tuyển sinh tiểu học
 lớp 6, vào lớp 6, cấp 2 = tuyển sinh trung học cơ sở
 lớp 10, vào lớp 10, cấp 3 = tuyển sinh trung học phổ thông
 đi nhà trẻ, lớp mầm, mẫu giáo = trường mầm non mẫu giáo
 chuyển trường = chuyển trường học sinh
-bằng cấp ba, bằng cấp 3, bằng tốt nghiệp, bằng đại học, mất bằng = văn bằng chứng chỉ
+bằng cấp ba, bằng cấp 3, mất bằng = văn bằng chứng chỉ
 giữ trẻ, nhóm trẻ, mở nhà trẻ = nhóm trẻ lớp mẫu giáo độc lập
 trung tâm anh ngữ, trung tâm tiếng anh, dạy thêm = trung tâm ngoại ngữ tin học
 # Chứng thực, công chứng
-công chứng, sao y, sao y bản chính, photo công chứng, bản photo, chứng thực bản sao,
-photo giấy tờ = chứng thực bản sao từ bản chính
-công chứng chữ ký, ký giấy ủy quyền, giấy ủy quyền = chứng thực chữ ký
-công chứng hợp đồng, hợp đồng mua bán, giấy mua bán viết tay = chứng thực giao dịch hợp đồng
+sao y, sao y bản chính, photo công chứng, chứng thực bản sao, photo giấy tờ = chứng thực bản sao từ bản chính
+công chứng chữ ký = chứng thực chữ ký
+công chứng hợp đồng, giấy mua bán viết tay = chứng thực giao dịch hợp đồng
 viết di chúc, lập di chúc = chứng thực di chúc
-chia thừa kế, di sản, chia di sản = phân chia di sản
 # Thuế
 nộp thuế, đóng thuế, tính thuế, kê khai thuế = khai thuế
 thuế vat, vat = thuế giá trị gia tăng GTGT
@@ -139,11 +134,10 @@ thuế đất = thuế sử dụng đất phi nông nghiệp
 trước bạ = lệ phí trước bạ
 cho thuê nhà, cho thuê trọ = cho thuê bất động sản
 # Khiếu nại, thông tin, xử phạt
-kiện, kiện cáo, khiếu kiện, phản ánh = giải quyết khiếu nại
-tố giác, tố = tố cáo
+kiện cáo, khiếu kiện = giải quyết khiếu nại
+tố giác = tố cáo
 # Các việc khác
 bị mất, làm mất, đánh mất, thất lạc, bị rách, bị hỏng, hư hỏng, bị cháy, làm lại, xin lại = cấp lại
-hết hạn, sắp hết hạn, quá hạn = gia hạn cấp lại
 nuôi heo, nuôi lợn, nuôi gà, trang trại, chuồng trại = chăn nuôi
 chặt cây, đốn cây, cưa cây = chặt hạ dịch chuyển cây xanh
 khoan giếng, nước giếng = khai thác nước dưới đất
@@ -151,7 +145,7 @@ kéo điện, mắc điện, lắp điện, câu điện = cấp điện mới
 công tơ, đồng hồ điện = công tơ điện thiết bị đo đếm
 lập chùa, theo đạo, nhóm đạo = sinh hoạt tôn giáo tập trung
 phòng khám, mở phòng khám = giấy phép hoạt động khám bệnh chữa bệnh
-chứng chỉ hành nghề y, bác sĩ = giấy phép hành nghề khám bệnh chữa bệnh
+chứng chỉ hành nghề y = giấy phép hành nghề khám bệnh chữa bệnh
 """
 
 
