@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
         day=day, moment=moment, number=number, size=size, prose=to_html, highlighted=highlighted, label=label,
         lower_first=lower_first, upper_first=upper_first, sentence=sentence, bare=wording.bare,
         calm=wording.calm, calm_place=wording.calm_place, shown_papers=wording.shown_papers, brief=brief,
+        with_links=wording.with_links,
         own_cases=own_cases, time=phrases.time_text, fee_lines=phrases.fee_lines, fee_sentence=phrases.fee_sentence,
         basis=phrases.basis_text, paper=phrases.paper_text, named=phrases.named_text,
         official_form=phrases.form_text, time_words=phrases.listing_time_text, fee_words=phrases.listing_fee_text,

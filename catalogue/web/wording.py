@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from markupsafe import Markup, escape
+
 from catalogue.exports import phrases
 from decisions.content import Case, Paper
 from search_index.vietnamese import fold
@@ -36,6 +38,9 @@ _HEADING = re.compile(
 )
 _NOTE = re.compile(r"(?:luu y|ghi chu)\b.*")
 _CAPITALS = re.compile(r"(?:[^\W\d_a-z]{2,}|\bÝ)(?:[ ,]+(?:[^\W\d_a-z]+))+")
+_CONTACT = re.compile(
+    r"(https?://[^\s;,]+[^\s;,.]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=điện thoại )[+0-9][0-9. ]{6,}[0-9])"
+)
 _MARK = re.compile(r"^(?P<mark>[-–+*•]+)\s*(?=\S)")
 
 
@@ -106,3 +111,17 @@ def shown_papers(papers: Sequence[Paper]) -> list[ShownPaper]:
         deep = 1 if mark and "+" in mark["mark"] else 0
         found.append(ShownPaper(paper, text[mark.end() :] if mark else text, deep, heads))
     return found
+
+
+def with_links(sentence: str) -> Markup:
+    """Telephone numbers, mail addresses and web addresses of a contact sentence as links; the rest is escaped."""
+    return Markup().join(
+        Markup('<a href="{}">{}</a>').format(_link(part), part) if place % 2 else escape(part)
+        for place, part in enumerate(_CONTACT.split(sentence))
+    )
+
+
+def _link(contact: str) -> str:
+    if "@" in contact:
+        return f"mailto:{contact}"
+    return contact if contact.startswith("http") else f"tel:{re.sub(r'[^+0-9]', '', contact)}"

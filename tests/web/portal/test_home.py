@@ -64,9 +64,10 @@ def test_a_past_day_has_a_calm_band_and_the_way_back(browser: Browser) -> None:
 def test_names_and_contacts_of_the_province_come_from_its_settings(browser: Browser, session) -> None:
     make_settings(session, office_name="Văn phòng UBND tỉnh Sông Thao", pakn_phone="0200 000 1022")
     session.commit()
-    source = browser.get("/").source
-    assert "Văn phòng UBND tỉnh Sông Thao" in source
-    assert "điện thoại 0200 000 1022" in source
+    page = browser.get("/")
+    assert "Văn phòng UBND tỉnh Sông Thao" in page.source
+    assert "điện thoại <a" in page.source
+    assert page.link("0200 000 1022") == "tel:02000001022"
 
 
 def test_internal_procedures_are_neither_counted_nor_named(browser: Browser, session) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalogue.web.wording import calm, calm_place, is_choice, is_note, shown_papers
+from catalogue.web.wording import calm, calm_place, is_choice, is_note, shown_papers, with_links
 from decisions.content import Case, OfficialForm, Paper
 
 
@@ -62,3 +62,12 @@ def test_a_place_in_an_annex_is_calm_and_ends_without_a_mark() -> None:
     place = "Phụ lục I, A. DANH MỤC THỦ TỤC HÀNH CHÍNH ĐƯỢC SỬA ĐỔI, BỔ SUNG, số 1."
     assert calm_place(place) == "Phụ lục I, A. Danh mục thủ tục hành chính được sửa đổi, bổ sung, số 1"
     assert calm_place("Mục B UBND cấp xã, số 2") == "Mục B UBND cấp xã, số 2"
+
+
+def test_contacts_become_links_a_phone_can_open_and_nothing_else_becomes_markup() -> None:
+    shown = with_links("điện thoại 0200 000 1022; thư điện tử kstthc@songthao.example; https://paknt.example. <b>")
+    assert shown == (
+        'điện thoại <a href="tel:02000001022">0200 000 1022</a>; thư điện tử '
+        '<a href="mailto:kstthc@songthao.example">kstthc@songthao.example</a>; '
+        '<a href="https://paknt.example">https://paknt.example</a>. &lt;b&gt;'
+    )
