@@ -40,8 +40,7 @@ nhập tịch = nhập quốc tịch Việt Nam
 # Đất đai, nhà ở, xây dựng
 sổ đỏ, sổ hồng, bìa đỏ, sổ đất, giấy tờ đất, sổ nhà đất = giấy chứng nhận quyền sử dụng đất
 làm sổ, cấp sổ lần đầu, ra sổ, sổ đỏ lần đầu, sổ hồng lần đầu = đăng ký đất đai cấp giấy chứng nhận lần đầu
-sang tên sổ, sang tên đất, sang tên nhà, mua bán đất, mua bán nhà đất, bán đất, cho tặng đất, tặng cho đất,
-mua đất = đăng ký biến động chuyển nhượng quyền sử dụng đất
+sang tên sổ, sang tên đất, sang tên nhà, cho tặng đất = đăng ký biến động chuyển nhượng tặng cho quyền sử dụng đất
 chia đất, tách sổ, tách đất, gộp thửa, gộp sổ, nhập thửa = tách thửa hợp thửa đất
 lên thổ cư, chuyển thổ cư, chuyển đất vườn, chuyển mục đích đất = chuyển mục đích sử dụng đất
 cầm sổ, thế chấp sổ, thế chấp nhà đất, thế chấp đất = đăng ký biện pháp bảo đảm quyền sử dụng đất
@@ -79,7 +78,6 @@ trang web, website, trang tin = trang thông tin điện tử
 # Xe, lái xe, đường
 bằng lái, bằng lái xe, bằng xe máy, bằng ô tô = giấy phép lái xe
 cà vẹt, cà vẹt xe, giấy tờ xe, đăng ký xe máy, đăng ký ô tô, biển số = chứng nhận đăng ký xe biển số xe
-sang tên xe, mua xe cũ, bán xe = thay đổi chủ xe
 đăng kiểm = kiểm định xe cơ giới
 xe máy = xe mô tô xe gắn máy
 xe hơi, xe con = xe ô tô
