@@ -147,7 +147,7 @@ def basis_text(basis: LegalBasis) -> str:
     title, number, articles = one_line(basis.title), one_line(basis.number), one_line(basis.articles)
     text = title or number
     if title and number and number not in title:
-        text = f"{title} (số {number})"
+        text = f"{title} (số {number})" if number[0].isdigit() else f"{title} ({labels.capital(number)})"
     return f"{articles}, {text}" if articles and articles not in text else text
 
 

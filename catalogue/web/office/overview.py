@@ -58,6 +58,7 @@ def of(session: Session, decision: Decision) -> Mapping[str, Any]:
         "open": standing,
         "whole": [p for p in problems if not is_of_line(p) and not p.line],
         "on_lines": sum(1 for p in standing if is_of_line(p)),
+        "on_acts": sum(1 for p in standing if p.line.startswith("act")),
         "to_confirm": sorted((p for p in standing if not p.blocking), key=lambda p: p.code),
         "steps": steps_for(decision, g.account),
         "unmatched": {act.id: unmatched_serials(act) for act in decision.acts},

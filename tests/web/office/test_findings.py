@@ -104,6 +104,10 @@ class TestActs:
         db.session.expire_all()
         return db.session.scalars(select(DecisionAct).where(DecisionAct.decision_id == number)).one()
 
+    def test_the_overview_says_what_the_count_of_obstacles_is_made_of(self, an: Officer, number: int) -> None:
+        page = an.get(f"{OFFICE}/{number}")
+        assert page.link("1 tác động lên quyết định trước đang chờ người xem.") == "#tac-dong"
+
     def test_a_person_names_the_decision_and_the_rows(self, an: Officer, number: int) -> None:
         address = f"{OFFICE}/{number}/tac-dong/{self.act(number).id}"
         an.send(an.get(address), {"number": "1/QĐ-UBND"}, to="quyet-dinh-bi-tac-dong")
