@@ -23,7 +23,7 @@ TEXTS = ("executionCases", "resultsDetails", "requirementsAndConditions", "execu
 # Enough to rank by; the application indexes everything, which costs this suite five seconds more.
 BODY = 1_500
 # What was measured when this was written, less 0.02: a larger fall is a fault.
-LEAST_HIT_AT_1, LEAST_NDCG = 0.71, 0.80
+LEAST_HIT_AT_1, LEAST_NDCG, LEAST_RECALL = 0.73, 0.82, 0.90
 
 
 def records(path: Path) -> Iterator[dict[str, Any]]:
@@ -80,6 +80,7 @@ def test_real_questions_find_their_procedures(catalogue, real_data):
     assert report["n"] >= 500
     assert report["hit@1"] >= LEAST_HIT_AT_1
     assert report["ndcg@10"] >= LEAST_NDCG
+    assert report["recall@10"] >= LEAST_RECALL
     assert report["zero_results"] == 0
 
 
