@@ -29,9 +29,7 @@ FORMATS = {
     made.suffix: made
     for made in (
         Format("pdf", "PDF", "application/pdf", pdf.render_listing, pdf.render_procedure),
-        Format(
-            "docx", "Word", f"{_OFFICE}.wordprocessingml.document", word.render_listing, word.render_procedure
-        ),
+        Format("docx", "Word", f"{_OFFICE}.wordprocessingml.document", word.render_listing, word.render_procedure),
         Format("xlsx", "Excel", f"{_OFFICE}.spreadsheetml.sheet", spreadsheet.render_listing),
         Format("csv", "CSV", "text/csv; charset=utf-8", machine.listing_csv),
         Format("json", "JSON", "application/json", machine.listing_json, machine.procedure_json),

@@ -58,7 +58,7 @@ def until(value: date) -> str:
 
 
 def day_in_words(place: str, value: date) -> str:
-    """"Sông Thao, ngày 05 tháng 02 năm 2026": day below 10 and months 1, 2 are padded (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
+    """ "Sông Thao, ngày 05 tháng 02 năm 2026": padded below 10 and in months 1, 2 (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
     month = f"{value.month:02}" if value.month < 3 else str(value.month)
     return f"{place}, ngày {value.day:02} tháng {month} năm {value.year}"
 

@@ -160,5 +160,3 @@ def _notice(notice: Notice | None) -> list[str]:
 
 def _encoded(value: dict[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1).encode()
-
-

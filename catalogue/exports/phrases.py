@@ -25,7 +25,6 @@ _NUMBER_FIRST = re.compile(rf"(?:Nghị định|Thông tư|Quyết định|Ngh�
 _LEGAL_KINDS = {"NĐ": "Nghị định", "TT": "Thông tư", "QĐ": "Quyết định", "NQ": "Nghị quyết"}
 _SUM = re.compile(r"(?P<sum>\b\d{1,3}(?:,\d{3})*)\s+(?:Việt Nam Đồng|VNĐ|VND)\b")
 _PER = re.compile(r"(?P<sum>\d (?:đồng|USD)) \((?P<per>/[^()]*)\)")
-_NO_SUM = re.compile(r"(?:Đồng|Việt Nam Đồng|VNĐ)?\s*\((?P<words>[^()]*(?:\([^()]*\)[^()]*)*)\)", re.DOTALL)
 _SHORT_ENOUGH = 60
 _OURS = ("Đối tượng được miễn", "Căn cứ: ", "Áp dụng ")
 _SAYS_ZERO = ("0 đồng", "miễn", "không thu", "không mất", "không phải nộp")
@@ -78,13 +77,9 @@ def _price(fee: Fee) -> str:
 
 
 def money_text(text: str) -> str:
-    """Sums as people write them; sources print "Không", "70,000 VNĐ (…)" and, without a sum, "Đồng (…)"."""
-    if text.rstrip(" .").lower() == "không":
-        return "Không thu"
+    """Sums as people write them: "70,000 VNĐ (/bản)" becomes "70.000 đồng/bản"; no other word is touched."""
     text = _SUM.sub(lambda found: found["sum"].replace(",", ".") + " đồng", text)
-    text = _PER.sub(r"\g<sum>\g<per>", text)
-    without = _NO_SUM.fullmatch(text)
-    return labels.capital(without["words"]) if without else text
+    return _PER.sub(r"\g<sum>\g<per>", text)
 
 
 def fee_sentence(fee: Fee) -> str:

@@ -53,7 +53,7 @@ class ProcedureFacts:
 
 
 def decision_reference(number: str, signed_on: date | None, issuer: str) -> str:
-    """"Quyết định số 2815/QĐ-UBND ngày 18/11/2025 của Chủ tịch UBND tỉnh …", without the parts that are not known."""
+    """ "Quyết định số 2815/QĐ-UBND ngày 18/11/2025 của Chủ tịch UBND tỉnh …", without the parts that are not known."""
     parts = [f"Quyết định số {one_line(number)}" if one_line(number) else "Quyết định (chưa rõ số)"]
     if signed_on:
         parts.append(f"ngày {labels.day(signed_on)}")

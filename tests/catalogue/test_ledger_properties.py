@@ -55,7 +55,7 @@ def state(session: Session) -> State:
     return sorted(((f"{r.procedure_id} {r.version.time_text}", r.valid_from, r.valid_until) for r in rows), key=repr)
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(st.lists(DECISION, min_size=1, max_size=6))
 def test_the_stored_periods_are_the_replay_and_never_overlap(decisions: list[list[tuple[str, str, int]]]) -> None:
     with fresh() as (session, cast):
@@ -68,7 +68,7 @@ def test_the_stored_periods_are_the_replay_and_never_overlap(decisions: list[lis
                 assert earlier.valid_until is not None and earlier.valid_until <= later.valid_from
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(st.lists(DECISION, min_size=1, max_size=5), DECISION)
 def test_revoking_a_decision_restores_the_day_before_it(
     decisions: list[list[tuple[str, str, int]]], revoked: list[tuple[str, str, int]]

@@ -173,7 +173,7 @@ FEES = [
     (Fee(FeeKind.FEE, None, "70,000 VNĐ (Phí thẩm tra)"), ("Phí: 70.000 đồng (Phí thẩm tra)",)),
     (Fee(FeeKind.FEE, None, "2,000 Việt Nam Đồng (/trang)"), ("Phí: 2.000 đồng/trang",)),
     (Fee(FeeKind.CHARGE, None, "Đồng (Mức lệ phí do HĐND tỉnh quyết định)"),
-     ("Lệ phí: Mức lệ phí do HĐND tỉnh quyết định",)),
+     ("Lệ phí: Đồng (Mức lệ phí do HĐND tỉnh quyết định)",)),
     (Fee(FeeKind.FEE, None, "Phí thẩm định: 150.000 đồng"), ("Phí thẩm định: 150.000 đồng",)),
     (Fee(FeeKind.PRICE, Decimal("1500.5"), "mỗi trang"), ("Giá: 1.500,5 đồng. mỗi trang",)),
     (Fee(), ("Chưa có thông tin về mức thu",)),

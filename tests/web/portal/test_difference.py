@@ -14,7 +14,7 @@ from decisions.content import Fee, ProcedureContent
 def test_a_first_fee_is_told_as_the_rehearsal_tells_it(filler: Fee) -> None:
     before = ProcedureContent(name="Hòa giải", fees=(filler,))
     after = ProcedureContent(name="Hòa giải", fees=(Fee(text="Không"),))
-    assert change_words(part_changes(before, after)) == "phí, lệ phí: «Không thu» (trước đây chưa ghi)"
+    assert change_words(part_changes(before, after)) == "phí, lệ phí: «Không» (trước đây chưa ghi)"
 
 
 def test_both_figures_of_a_changed_fee_are_told() -> None:
