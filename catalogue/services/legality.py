@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalogue.models import Decision, DecisionAct, DecisionLine, Procedure, ProcedureVersion
+from catalogue.models import Decision, DecisionAct, DecisionLine, Procedure, ProcedureVersion, Validity
 from catalogue.services.act_reach import idle_rows
 from catalogue.services.acting import unmatched_serials
-from catalogue.services.matching import effect_day, effect_type, unknown_words
+from catalogue.services.matching import effect_day, effect_type, match_line, unknown_words
 from catalogue.services.planning import Plan, PlannedTarget, act_day
 from catalogue.services.versions import name_key
 from decisions.checks import ActFacts, DecisionFacts, Line, Problem, StatedCount, all_problems
@@ -31,6 +32,10 @@ def problems_of(session: Session, decision: Decision, plan: Plan, on: date) -> l
     names = _same_names(session, decision)
     later = decisions_named(session, (entry.decision for target in plan.targets for entry in target.later))
     lines = [_line(session, line, by_line[line.id], names, later) for line in decision.lines]
+    lines = [
+        replace(read, in_force_before=_binds(session, line, on)) if read.effect_from is None else read
+        for read, line in zip(lines, decision.lines, strict=True)
+    ]
     return all_problems(_facts(session, decision, plan, on), lines)
 
 
@@ -146,6 +151,16 @@ def _line(
         unknown_names=tuple(unknown_words(session, line)) if line.replaces or line.successors else (),
         doubtful_cells=tuple(str(doubt.get("column", "")) for doubt in line.doubts),
     )
+
+
+def _binds(session: Session, line: DecisionLine, day: date) -> bool:
+    """Whether something of the line's procedure is in force; for a line whose own day nobody knows yet."""
+    procedure = match_line(session, line).procedure
+    if procedure is None:
+        return False
+    levels = (line.level, Level.UNKNOWN) if line.level != Level.UNKNOWN else tuple(Level)
+    query = select(Validity).where(Validity.procedure_id == procedure.id, Validity.level.in_(levels))
+    return any(period.covers(day) for period in session.scalars(query))
 
 
 def _later(targets: list[PlannedTarget], names: dict[int, str]) -> tuple[str, ...]:

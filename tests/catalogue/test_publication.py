@@ -170,6 +170,15 @@ class TestProblemsStandInTheWay:
         confirm_all(session, cast, decision, at(SIGNED))
         publication.submit(session, decision, actor=cast.an, now=at(SIGNED))
 
+    def test_a_line_that_waits_for_its_day_is_not_told_that_its_procedure_is_gone(
+        self, session: Session, cast: Cast
+    ) -> None:
+        first = draft(session, cast, "1/QĐ-UBND", date(2026, 1, 5), [introduced("1.001193", "Đăng ký khai sinh")])
+        carry(session, cast, first)
+        row = amended("1.001193", "Đăng ký khai sinh", "01 ngày", effect_type="unresolved", effect_text="theo Luật mới")
+        decision = draft(session, cast, "2/QĐ-UBND", SIGNED, [row])
+        assert {p.code for p in publication.rehearse(session, decision, at(SIGNED)).open} == {"effect_unresolved"}
+
     def test_a_code_twice_in_one_annex_is_named(self, session: Session, cast: Cast) -> None:
         lines = [introduced("1.001193", "Đăng ký khai sinh"), introduced("1.001193.000.00.00.H44", "Đăng ký khai sinh")]
         decision = draft(session, cast, "1/QĐ-UBND", SIGNED, lines)
