@@ -26,6 +26,10 @@ _LINE_OF_THE_LIST = 195
 """Letters on a line over the full width of the list, measured in its type size and rounded down."""
 
 
+LONG_LIST = 1_000
+"""Rows from which on each sector begins a page: such a list is bound by sector, and its pages are set side by side."""
+
+
 def render_listing(text: ListingText) -> bytes:
     """A4 landscape, the header row on every page, group rows kept with their rows."""
     data = {
@@ -41,6 +45,7 @@ def render_listing(text: ListingText) -> bytes:
             for level in text.groups
         ],
         "totals": text.totals,
+        "by_sector": sum(len(s.rows) for level in text.groups for s in level.sectors) > LONG_LIST,
     }
     return typeset("listing.typ", data, text.edition.printed_on)
 
