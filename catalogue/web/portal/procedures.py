@@ -36,6 +36,9 @@ def list_procedures() -> ResponseReturnValue:
     findings = find(db.session(), search(), wanted, now)
     if wanted.page > findings.pages:
         abort(404, description=_("Danh sách chỉ có %(pages)s trang.", pages=findings.pages))
+    if not findings.total and (meant := _code_meant(wanted.text)):
+        # Abolished or not yet in force: its page says by what, since when, and what follows it.
+        return redirect(url_for(".show_procedure", key=meant, ngay=request.args.get("ngay")))
     return render_template(
         "portal/procedures.html",
         wanted=wanted,
@@ -135,6 +138,15 @@ def _decisions_meant(text: str) -> list[DecisionFact]:
     if not number.number or not named:
         return []
     return decisions.by_number(db.session(), number.key)
+
+
+def _code_meant(text: str) -> str:
+    """The key of the public procedure whose code the whole question is, in whatever form; empty when there is none."""
+    code = parse_code(text) if text and len(text) <= 60 else None
+    if code is None or not code.is_standard:
+        return ""
+    found = history.public_procedure(db.session(), code.key)
+    return found.key if found else ""
 
 
 def _procedure(key: str) -> ProcedureFact:
