@@ -30,7 +30,7 @@ def unit_of_work(session: Session) -> Iterator[UnitOfWork]:
     """Commit when the block ends well, roll back when it raises; then run the hooks (a failing hook is logged only)."""
     work = UnitOfWork(session)
     try:
-        _take_turn(session)
+        take_turn(session)
         yield work
         session.commit()
     except BaseException:
@@ -43,7 +43,7 @@ def unit_of_work(session: Session) -> Iterator[UnitOfWork]:
             logger.exception("after-commit hook failed; the outbox will retry")
 
 
-def _take_turn(session: Session) -> None:
+def take_turn(session: Session) -> None:
     """Wait for the writer's turn at the start: writers follow one another, so that a plan is never computed from a
     ledger that another one is changing. A transaction of SQLite that reads first and writes later would be refused at
     once when somebody else wrote in between; on PostgreSQL two writers would both see the state before."""

@@ -13,7 +13,7 @@ from decisions.kinds import ChangeKind, EffectType, Level, Register
 from decisions.problems import ActFacts, DecisionFacts, Line, Problem, StatedCount
 from decisions.text import spelling
 
-__all__ = ["ActFacts", "DecisionFacts", "Line", "Problem", "StatedCount", "all_problems", "find_problems"]
+__all__ = ["ActFacts", "DecisionFacts", "Line", "Problem", "StatedCount", "all_problems", "find_problems", "still_open"]
 
 DISTRICT_ENDED_ON = date(2025, 7, 1)
 """First day without a district level (two-tier local government)."""
@@ -79,7 +79,12 @@ def find_problems(
     facts: DecisionFacts, lines: Sequence[Line], confirmed: Collection[str] = frozenset()
 ) -> list[Problem]:
     """The problems still open: blocking ones, and others whose ``key`` nobody has confirmed. In paper order."""
-    return [problem for problem in all_problems(facts, lines) if problem.blocking or problem.key not in confirmed]
+    return still_open(all_problems(facts, lines), confirmed)
+
+
+def still_open(problems: Iterable[Problem], confirmed: Collection[str]) -> list[Problem]:
+    """Those that stand in the way: blocking ones, and others whose ``key`` nobody has confirmed."""
+    return [problem for problem in problems if problem.blocking or problem.key not in confirmed]
 
 
 def all_problems(facts: DecisionFacts, lines: Sequence[Line]) -> list[Problem]:

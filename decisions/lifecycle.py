@@ -100,8 +100,3 @@ def after_edit(status: DecisionStatus) -> DecisionStatus:
     if after is None:
         raise NotAllowed(Refusal.WRONG_STATUS, status, Action.EDIT)
     return after
-
-
-def voids_approval(status: DecisionStatus) -> bool:
-    """Whether an edit now takes back a step of somebody who must be told."""
-    return status in (DecisionStatus.SUBMITTED, DecisionStatus.REVIEWED, DecisionStatus.APPROVED)

@@ -14,7 +14,6 @@ _TIME = re.compile(
 )
 _UNITS = {"ngày làm việc": TimeUnit.WORKING_DAY, "ngày": TimeUnit.DAY, "giờ": TimeUnit.HOUR, "tháng": TimeUnit.MONTH}
 _MONEY = re.compile(r"(?<![\d.,/])(\d{1,3}(?:[.,]\d{3})+|\d{4,})\s*(?:đồng|đ\b|vnđ|vnd)", re.IGNORECASE)
-_NONE = re.compile(r"^(không( có| thu| quy định)?|không thu phí(, lệ phí)?|chưa quy định|-+)?\.?$", re.IGNORECASE)
 
 
 def parse_time(text: str, cut_text: str = "") -> TimeLimit:
@@ -47,11 +46,6 @@ def parse_fees(text: str) -> tuple[Fee, ...]:
     lowered = tidy.lower()
     kind = FeeKind.CHARGE if "lệ phí" in lowered else FeeKind.FEE if "phí" in lowered else FeeKind.UNKNOWN
     return (Fee(kind=kind, amount=amount, text=tidy),)
-
-
-def says_none(text: str) -> bool:
-    """Whether a cell only says that there is nothing ("Không", "Không quy định", a dash, or empty)."""
-    return bool(_NONE.match(_tidy(text)))
 
 
 def parse_online(text: str) -> OnlineGrade:

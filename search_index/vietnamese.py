@@ -67,11 +67,6 @@ def fold(text: str) -> str:
     return _WORD_RE.sub(lambda match: _forms(match.group())[0], clean(text))
 
 
-def has_marks(text: str) -> bool:
-    """Whether the writer used any Vietnamese mark or đ (then marks are meant)."""
-    return any(word.folded != word.marked for word in words(text))
-
-
 def pairs(folded: Sequence[str]) -> list[str]:
     """Neighbouring words joined: most Vietnamese words are two syllables."""
     return [f"{first}_{second}" for first, second in zip(folded, folded[1:], strict=False)]

@@ -8,14 +8,13 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 import click
-from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from catalogue import clock, indexing, outbox
 from catalogue.cli.answers import Progress, Refused
 from catalogue.extensions import db, search
-from catalogue.unit_of_work import UnitOfWork, unit_of_work
+from catalogue.unit_of_work import UnitOfWork, take_turn, unit_of_work
 from search_index.ports import IndexBusy, SearchError
 
 PATIENCE = 900.0  # seconds; the longest import takes a tenth of it
@@ -27,15 +26,9 @@ Result = TypeVar("Result")
 @contextmanager
 def writing(session: Session) -> Iterator[UnitOfWork]:
     """``unit_of_work`` that waits for other writers, and says so, instead of giving up."""
-    _patiently(lambda: _take_turn(session), "Đang chờ một tiến trình khác ghi xong…")
+    _patiently(lambda: take_turn(session), "Đang chờ một tiến trình khác ghi xong…")
     with unit_of_work(session) as work:
         yield work
-
-
-def _take_turn(session: Session) -> None:
-    """On SQLite the writer's turn is taken at the start; PostgreSQL lets each statement wait by itself."""
-    if session.get_bind().dialect.name == "sqlite":
-        session.execute(text("BEGIN IMMEDIATE"))
 
 
 def _patiently(call: Callable[[], Result], told: str) -> Result:

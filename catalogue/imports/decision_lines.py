@@ -124,11 +124,6 @@ class LineDraft:
         self.texts[column] = f"{self.texts[column]}\n{text}" if column in self.texts else text
 
     @property
-    def is_started(self) -> bool:
-        """Whether there is more than a running number."""
-        return any(self.schema.roles[c] is not Column.ORDINAL for c in self.texts)
-
-    @property
     def lacks(self) -> list[int]:
         """Columns behind the last filled one: what a continuation may still bring."""
         last = max(self.texts, default=-1)

@@ -6,7 +6,6 @@ rows within their table from 1.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -240,10 +239,6 @@ class ParsedDecision:
         """The clause for the decision as a whole."""
         general = [clause for clause in self.effects if not clause.about]
         return general[0] if general else None
-
-    def lines_of(self, kind: ChangeKind) -> Iterator[ParsedLine]:
-        """The lines of one kind, in printed order."""
-        return (line for line in self.lines if line.kind is kind)
 
 
 def short_annex(annex: str) -> str:

@@ -193,13 +193,6 @@ def text_by_number(session: Session, procedure_id: int, number: int) -> Text | N
     return texts(session, [found])[found] if found is not None else None
 
 
-def first_line_of(session: Session, version_id: int) -> LineFact | None:
-    """The issued line that brought a version, whether or not it ever bound."""
-    query = lines_query().where(lines_query().selected_columns.version_id == version_id)
-    row = session.execute(query.limit(1)).first()
-    return line_fact(row) if row else None
-
-
 def ending(session: Session, procedure_id: int, last: Term) -> Ending | None:
     """What ended the last text of a level; None while it is open."""
     if last.valid_until is None:

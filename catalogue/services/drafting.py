@@ -236,9 +236,15 @@ def confirm_act(
     )  # fmt: skip
 
 
+def refuse_in_hands(decision: Decision) -> None:
+    """A draft in nobody else's hands: what was submitted must be returned before it can be thrown away."""
+    if decision.status != DecisionStatus.DRAFT:
+        raise DraftingError("Quyết định đã trình nên chưa hủy được. Nhờ người đang giữ trả lại, rồi hủy.")
+
+
 def discard(session: Session, decision: Decision, *, reason: str, actor: Account, now: datetime) -> None:
-    """Throw a draft away; the audit entry stays. Issued decisions are never thrown away."""
-    refuse_issued(decision)
+    """Throw a draft away; the audit entry stays. What was submitted or issued is never thrown away."""
+    refuse_in_hands(decision)
     audit.record(
         session, actor=actor, action=AuditAction.DECISION_DISCARDED, subject=decision, at=now,
         number=decision.number, subject_text=decision.subject, reason=reason,

@@ -39,11 +39,6 @@ def problems_of(session: Session, decision: Decision, plan: Plan, on: date) -> l
     return all_problems(_facts(session, decision, plan, on), lines)
 
 
-def open_problems(decision: Decision, problems: list[Problem]) -> list[Problem]:
-    """Those that still stand in the way: blocking ones, and others that nobody has confirmed."""
-    return [p for p in problems if p.blocking or p.key not in decision.confirmed]
-
-
 def position_text(line: DecisionLine) -> str:
     """The printed place of a row: "Phụ lục I, Mục A, số 3"; the place in the file where nothing is printed."""
     labels = [line.annex, line.part, line.section, f"số {line.ordinal}" if line.ordinal else ""]

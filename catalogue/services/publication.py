@@ -12,12 +12,12 @@ from catalogue import audit, outbox
 from catalogue.audit import AuditAction
 from catalogue.models import Account, Decision, DecisionLine
 from catalogue.services.enactment import enact, enact_line
-from catalogue.services.legality import open_problems, problems_of
+from catalogue.services.legality import problems_of
 from catalogue.services.matching import effect_day
 from catalogue.services.planning import Plan, make_plan
 from catalogue.services.sealing import is_whole, seal
 from catalogue.services.tasks import open_tasks
-from decisions.checks import Problem
+from decisions.checks import Problem, still_open
 from decisions.kinds import Action, DecisionStatus, EffectType
 from decisions.lifecycle import next_status
 
@@ -52,7 +52,7 @@ def rehearse(session: Session, decision: Decision, now: datetime) -> Rehearsal:
     """Compute what the decision would do; changes nothing."""
     plan = make_plan(session, decision, now)
     problems = problems_of(session, decision, plan, now.date())
-    return Rehearsal(plan, problems, open_problems(decision, problems))
+    return Rehearsal(plan, problems, still_open(problems, decision.confirmed))
 
 
 def submit(session: Session, decision: Decision, *, actor: Account, now: datetime) -> Rehearsal:

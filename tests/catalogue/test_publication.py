@@ -79,6 +79,15 @@ class TestThreePeople:
             publication.issue(session, approved, actor=cast.chi, now=at(SIGNED))
 
 
+def test_what_was_submitted_is_not_thrown_away(session: Session, cast: Cast, submitted: Decision) -> None:
+    with pytest.raises(drafting.DraftingError, match="đã trình"):
+        drafting.discard(session, submitted, reason="thừa", actor=cast.an, now=at(SIGNED))
+    publication.send_back(session, submitted, note="trả lại", actor=cast.binh, now=at(SIGNED))
+    drafting.discard(session, submitted, reason="thừa", actor=cast.an, now=at(SIGNED))
+    session.flush()
+    assert session.scalars(select(Decision)).all() == []
+
+
 class TestApprovalIsBound:
     def test_another_plan_than_the_one_seen_is_refused(self, session: Session, cast: Cast, submitted: Decision) -> None:
         publication.review(session, submitted, actor=cast.binh, now=at(SIGNED))

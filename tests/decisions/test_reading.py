@@ -8,7 +8,7 @@ import pytest
 
 from decisions.content import ChannelKind, FeeKind, TimeUnit
 from decisions.kinds import OnlineGrade
-from decisions.reading import parse_channels, parse_fees, parse_online, parse_time, says_none
+from decisions.reading import parse_channels, parse_fees, parse_online, parse_time
 
 
 @pytest.mark.parametrize(
@@ -46,11 +46,6 @@ def test_a_fee_keeps_its_words_and_never_becomes_free() -> None:
     (table,) = parse_fees("8.000 đồng/bản; từ bản thứ ba 5.000 đồng")
     assert table.amount is None
     assert parse_fees("  ") == ()
-
-
-def test_a_cell_that_says_nothing() -> None:
-    assert all(says_none(words) for words in ("", "Không", "Không quy định", "-", "không có."))
-    assert not says_none("Không quá 50.000 đồng")
 
 
 def test_grades_of_two_eras() -> None:

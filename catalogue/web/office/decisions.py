@@ -25,7 +25,6 @@ from catalogue.web.office.forms.draft import Posted, carried, clashes, filled, o
 from catalogue.web.office.forms.head import HeadForm, head_values, shown_head
 from catalogue.web.office.transaction import saved
 from catalogue.web.portal.filters import LONGEST_TEXT, page_number
-from decisions.kinds import DecisionStatus
 from search_index.vietnamese import clean
 
 PER_PAGE = 50
@@ -219,10 +218,12 @@ def discard_decision(decision_id: int) -> ResponseReturnValue:
 
 
 def _own_draft(decision_id: int) -> Decision:
-    """A draft in nobody else's hands: what was submitted must be returned before it can be thrown away."""
+    """A draft that may be thrown away, or 409 with the reason."""
     decision = access.draft(decision_id)
-    if decision.status != DecisionStatus.DRAFT:
-        abort(409, _("Quyết định đã trình nên chưa hủy được. Nhờ người đang giữ trả lại, rồi hủy."))
+    try:
+        drafting.refuse_in_hands(decision)
+    except drafting.DraftingError as error:
+        abort(409, str(error))
     return decision
 
 
