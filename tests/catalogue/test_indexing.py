@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
 
 from catalogue import indexing, outbox
 from search_index.memory import MemoryBackend
-from search_index.ports import IndexFailed, Query
+from search_index.ports import IndexUnusable, Query, SearchBackend
+from search_index.whoosh_backend import WhooshBackend
 from tests.builders import end, make_content, make_decision, moment, put_in_force
 
 START = date(2025, 7, 1)
 NOW = moment(date(2026, 11, 21))
 
 
-def found(backend: MemoryBackend, text: str, on: date = START, **rest: object) -> list[str]:
+def found(backend: SearchBackend, text: str, on: date = START, **rest: object) -> list[str]:
     return [hit.code for hit in backend.search(Query(text, on, **rest)).hits]  # type: ignore[arg-type]
 
 
@@ -50,20 +52,16 @@ def test_an_abolished_procedure_leaves_the_answers_from_its_day_on(session: Sess
     assert found(backend, "khai sinh", date(2026, 1, 1)) == []
 
 
-def test_work_that_fails_stays_queued(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    backend = MemoryBackend()
+def test_work_that_fails_stays_queued(session: Session, tmp_path: Path) -> None:
+    backend = WhooshBackend(tmp_path / "index")
     version = put_in_force(session, "1.001193", on=START)
     outbox.enqueue(session, [version.procedure_id], NOW)
-
-    def full_disk(_: object) -> None:
-        raise IndexFailed("Không ghi được chỉ mục tìm kiếm (hết chỗ trên đĩa).")
-
-    monkeypatch.setattr(backend, "replace_procedures", full_disk)
-    with pytest.raises(IndexFailed):
+    with pytest.raises(IndexUnusable):
         indexing.sync(session, backend, NOW)
     assert len(outbox.pending(session)) == 1
-    monkeypatch.undo()
+    backend.rebuild([])
     assert indexing.sync(session, backend, NOW) == 1
+    assert found(backend, "khai sinh") == ["1.001193"]
 
 
 def test_decision_numbers_and_keywords_find_a_procedure(session: Session) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from flask import Flask
 from werkzeug.datastructures import MultiDict
 
-from catalogue.extensions import search
 from catalogue.queries.facts import State
 from catalogue.web.portal.filters import ProcedureFilter
 from decisions.content import Named, OnlineGrade
-from search_index.ports import IndexUnusable
+from search_index.whoosh_backend import WhooshBackend
 from tests.builders import end, make_content, make_decision, put_in_force
 from tests.pages import Browser
 
@@ -93,12 +94,10 @@ class TestSearch:
         assert "Thử viết ngắn hơn, ví dụ: khai sinh." in page.text
         assert page.link("Tìm lại trong mọi cấp") == "/thu-tuc?q=xyzzy"
 
-    def test_without_an_index_names_are_compared_and_the_page_says_so(self, browser: Browser, monkeypatch) -> None:
-        # The index is really unusable: its answer to every question is the refusal that a damaged one gives.
-        def refuse(query: object) -> None:
-            raise IndexUnusable("Chỉ mục tìm kiếm bị hỏng; cần lập lại chỉ mục.")
-
-        monkeypatch.setattr(search(), "search", refuse)
+    def test_without_an_index_names_are_compared_and_the_page_says_so(
+        self, browser: Browser, app: Flask, tmp_path: Path
+    ) -> None:
+        app.extensions["search"] = WhooshBackend(tmp_path / "never-built")
         page = browser.get("/thu-tuc?q=khai tu")
         assert headings(page) == ["Đăng ký khai tử"]
         assert "Công cụ tìm kiếm đang được lập lại" in page.text
