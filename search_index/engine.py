@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from search_index import naming, question, relevance, validity, vietnamese
+from search_index import intents, naming, question, relevance, validity, vietnamese
 from search_index.ports import Hit, Query, ResultPage, Span, Status
 from search_index.question import Question, Term
 from search_index.relevance import CODE, FOLDED, NUMBER, PAIR
@@ -154,7 +154,7 @@ class Snapshot:
         best = heapq.nsmallest(last, ((-round(score, 4), number) for score, number in passing))
         page = best[max(0, query.offset) :]
         hits = tuple(_hit(view.facts[number], -negated, found, number, asked) for negated, number in page)
-        return ResultPage(hits, len(passing), facets)
+        return ResultPage(hits, len(passing), facets, intent=intents.intent(query.text[: question.MOST_CHARACTERS]))
 
     def _statuses(self, query: Query, asked: Question) -> tuple[tuple[str, int], ...]:
         counts: Counter[str] = Counter()

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:  # the analysis of questions needs the values below
+    from search_index.question import Vocabulary
 
 Status = Literal["in_force", "coming", "ended", "any"]
 Span = tuple[int, int]
 Progress = Callable[[int], None]
 
-FACETS = ("level", "sector", "agency", "online_grade", "register", "status")
+FACETS = (
+    "level", "sector", "agency", "subjects", "online_grade", "fee_free", "non_territorial", "register", "status",
+)  # fmt: skip
+YES = "yes"  # the one value of a facet that is a mark
 
 
 @dataclass(frozen=True)
@@ -20,6 +26,7 @@ class IndexedDocument:
 
     `key` names the document; `procedure` names the lasting identity that its versions share. Validity is half-open:
     the document binds on days with `valid_from <= day < valid_until`; `valid_until` None means open.
+    `subjects` are those who may ask, `fee_free` and `non_territorial` marks to filter by; none of them is searched.
     `boost` multiplies the score and is 1.0 unless the application has a reason it can explain.
     """
 
@@ -38,6 +45,9 @@ class IndexedDocument:
     register: str = "public"
     decision_numbers: tuple[str, ...] = ()
     online_grade: str = "unknown"
+    subjects: tuple[str, ...] = ()
+    fee_free: bool = False
+    non_territorial: bool = False
     boost: float = 1.0
 
 
@@ -47,7 +57,8 @@ class Query:
 
     `status` is relative to `on`. Every status yields at most one document for a (procedure, level): the one in force,
     the next to come, the last to have ended (only where nothing is in force), or, for "any", the first of these three
-    that exists. `facets` names the counts wanted (of `FACETS`); a facet's counts ignore the filter on that facet.
+    that exists. `subjects` asks for documents with any of them, `fee_free` and `non_territorial` for those with the mark.
+    `facets` names the counts wanted (of `FACETS`); a facet's counts ignore the filter on that facet.
     """
 
     text: str
@@ -60,6 +71,9 @@ class Query:
     sectors: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
     online_grades: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    fee_free: bool = False
+    non_territorial: bool = False
     facets: tuple[str, ...] = ()
 
 
@@ -88,11 +102,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class ResultPage:
-    """`total` counts every document that answers; `facets` maps a facet to (value, count), most frequent first."""
+    """`total` counts every document that answers; `facets` maps a facet to (value, count), most frequent first.
+
+    `intent` is what the question asks about a procedure, a value of `intents.Intent` ("papers", "fee" …), or "".
+    """
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    intent: str = ""
 
 
 class SearchError(Exception):
@@ -133,8 +151,8 @@ class SearchBackend(Protocol):
     def remove(self, keys: Iterable[str]) -> None:
         """Drop documents by key; unknown keys are no error. All or none."""
 
-    def search(self, query: Query) -> ResultPage:
-        """Answer a question. No text makes it fail."""
+    def search(self, query: Query, vocabulary: Vocabulary | None = None) -> ResultPage:
+        """Answer a question, in the words of `vocabulary` or else in those known since opening. No text makes it fail."""
 
     def rebuild(self, documents: Iterable[IndexedDocument], progress: Progress | None = None) -> int:
         """Build a new index from `documents` beside the live one and switch to it at once; return how many.
