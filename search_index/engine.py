@@ -10,12 +10,13 @@ from __future__ import annotations
 import heapq
 import threading
 from array import array
-from collections import Counter, OrderedDict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias
 
-from search_index import intents, naming, question, relevance, validity, vietnamese
+from search_index import facets, intents, naming, question, relevance, validity, vietnamese
+from search_index.facets import Scored
 from search_index.ports import Hit, Query, ResultPage, Span, Status
 from search_index.question import Question, Term
 from search_index.relevance import CODE, FOLDED, NUMBER, PAIR
@@ -23,8 +24,6 @@ from search_index.validity import Facts
 
 Postings: TypeAlias = "tuple[array[int], array[float]]"
 
-Scored = list[tuple[float, int]]  # score, document number in the view
-Counts = dict[str, tuple[tuple[str, int], ...]]
 
 # A long question keeps its most telling terms (a syllable may be up to three), so its time is bounded.
 MOST_TERMS = 40
@@ -62,7 +61,7 @@ class View:
         self._dense = array("i", [-1]) * len(everything)
         for number, (*_, place) in enumerate(named):
             self._dense[place] = number
-        self._columns: dict[str, list[str]] = {}
+        self._columns: dict[str, facets.Column] = {}
         self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
@@ -83,10 +82,10 @@ class View:
                 self._size -= len(dropped[0]) + 8
         return found
 
-    def column(self, facet: str) -> list[str]:
-        """The value of a facet for every document of the view."""
+    def column(self, facet: str) -> facets.Column:
+        """The value of a facet for every document of the view, or its values where it has several."""
         if facet not in self._columns:
-            self._columns[facet] = [getattr(facts, facet) for facts in self.facts]
+            self._columns[facet] = [facets.value(facts, facet) for facts in self.facts]  # type: ignore[assignment]
         return self._columns[facet]
 
     def _cut(self, kind: str, term: str) -> Postings:
@@ -147,23 +146,22 @@ class Snapshot:
         asked = question.read(query.text, vocabulary)
         view = self.view(query.on.toordinal(), query.status)
         found = answers(view, asked)
-        passing, facets = _filtered(view, found, query)
+        passing, counts = facets.filtered(view, found.scored, query)
         if "status" in query.facets:
-            facets["status"] = self._statuses(query, asked)
+            known = {query.status: len(passing)}
+            counts["status"] = facets.by_status(
+                lambda status: known[status] if status in known else self._number(replace(query, status=status), asked)
+            )
         last = max(0, query.offset) + max(0, query.limit)
         best = heapq.nsmallest(last, ((-round(score, 4), number) for score, number in passing))
         page = best[max(0, query.offset) :]
         hits = tuple(_hit(view.facts[number], -negated, found, number, asked) for negated, number in page)
-        return ResultPage(hits, len(passing), facets, intent=intents.intent(query.text[: question.MOST_CHARACTERS]))
+        return ResultPage(hits, len(passing), counts, intent=intents.intent(query.text[: question.MOST_CHARACTERS]))
 
-    def _statuses(self, query: Query, asked: Question) -> tuple[tuple[str, int], ...]:
-        counts: Counter[str] = Counter()
-        day = query.on.toordinal()
-        statuses: tuple[Status, ...] = ("in_force", "coming", "ended")
-        for status in statuses:
-            view = self.view(day, status)
-            counts[status] = len(_filtered(view, answers(view, asked), query)[0])
-        return tuple((value, count) for value, count in counts.items() if count)
+    def _number(self, query: Query, asked: Question) -> int:
+        """How many documents answer and pass, nothing counted besides."""
+        view = self.view(query.on.toordinal(), query.status)
+        return len(facets.filtered(view, answers(view, asked).scored, replace(query, facets=()))[0])
 
 
 def answers(view: View, asked: Question) -> Found:
@@ -228,35 +226,6 @@ def _wanted(terms: Sequence[Term]) -> naming.Wanted:
     return naming.Wanted.of(
         (term.text for term in terms if term.kind == FOLDED), (term.text for term in terms if term.kind == PAIR)
     )
-
-
-def _filtered(view: View, found: Found, query: Query) -> tuple[Scored, Counts]:
-    """What passes every filter, and for each facet the counts among what passes every other filter."""
-    filters = {
-        "level": query.levels, "sector": query.sectors, "agency": query.agencies,
-        "online_grade": query.online_grades, "register": (query.register,) if query.register else (),
-    }  # fmt: skip
-    active = {name: frozenset(map(vietnamese.clean, wanted)) for name, wanted in filters.items() if wanted}
-    passing = _passing(view, found.scored, active)
-    counts: Counts = {}
-    for name in query.facets:
-        if name in filters:
-            others = {other: wanted for other, wanted in active.items() if other != name}
-            counted = passing if name not in active else _passing(view, found.scored, others)
-            column = view.column(name)
-            counts[name] = _most_frequent(Counter(column[number] for _, number in counted))
-    return passing, counts
-
-
-def _passing(view: View, scored: Scored, filters: Mapping[str, frozenset[str]]) -> Scored:
-    for name, wanted in filters.items():
-        column = view.column(name)
-        scored = [entry for entry in scored if column[entry[1]] in wanted]
-    return scored
-
-
-def _most_frequent(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(counts.items(), key=lambda entry: (-entry[1], vietnamese.collation_key(entry[0]))))
 
 
 def _hit(facts: Facts, score: float, found: Found, number: int, asked: Question) -> Hit:

@@ -57,7 +57,7 @@ class Query:
 
     `status` is relative to `on`. Every status yields at most one document for a (procedure, level): the one in force,
     the next to come, the last to have ended (only where nothing is in force), or, for "any", the first of these three
-    that exists. `subjects` asks for documents with any of them, `fee_free` and `non_territorial` for those with the mark.
+    that exists. `subjects` asks for documents with any of them, `fee_free` and `non_territorial` for those so marked.
     `facets` names the counts wanted (of `FACETS`); a facet's counts ignore the filter on that facet.
     """
 
@@ -152,7 +152,7 @@ class SearchBackend(Protocol):
         """Drop documents by key; unknown keys are no error. All or none."""
 
     def search(self, query: Query, vocabulary: Vocabulary | None = None) -> ResultPage:
-        """Answer a question, in the words of `vocabulary` or else in those known since opening. No text makes it fail."""
+        """Answer a question, read with `vocabulary` or else with what was given at opening. No text makes it fail."""
 
     def rebuild(self, documents: Iterable[IndexedDocument], progress: Progress | None = None) -> int:
         """Build a new index from `documents` beside the live one and switch to it at once; return how many.

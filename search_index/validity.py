@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from search_index import vietnamese
 from search_index.ports import IndexedDocument, Status
 
 OPEN_END = date.max.toordinal() + 1
+_SHARED = ("level", "sector", "agency", "register", "online_grade")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,9 @@ class Facts:
     agency: str
     register: str
     online_grade: str
+    subjects: tuple[str, ...]
+    fee_free: bool
+    non_territorial: bool
     since: int
     until: int
     boost: float
@@ -42,8 +48,18 @@ class Facts:
             friendly_name=vietnamese.clean(document.friendly_name), sort_key=vietnamese.collation_key(name),
             level=document.level, sector=vietnamese.clean(document.sector), agency=vietnamese.clean(document.agency),
             register=document.register, online_grade=document.online_grade,
+            subjects=tuple(dict.fromkeys(map(vietnamese.clean, document.subjects))), fee_free=document.fee_free,
+            non_territorial=document.non_territorial,
             since=document.valid_from.toordinal(), until=until, boost=document.boost,
         )  # fmt: skip
+
+    @classmethod
+    def from_row(cls, values: Iterable[Any]) -> Facts:
+        """The facts out of what `astuple` made of them, lists for tuples; what many documents share is held once."""
+        row = dict(zip(cls.__slots__, values, strict=True))
+        for name in _SHARED:
+            row[name] = sys.intern(row[name])
+        return cls(**{**row, "subjects": tuple(map(sys.intern, row["subjects"]))})
 
     @property
     def group(self) -> tuple[str, str]:

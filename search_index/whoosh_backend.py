@@ -45,7 +45,7 @@ from search_index.relevance import ALL_KINDS, document_terms
 from search_index.validity import Facts
 
 # Raise whenever documents are analysed or stored in another way: older indexes are then rebuilt, never misread.
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 LOCK_TIMEOUT = 10.0  # seconds
 RAW_POSTINGS_KEPT = 3_000_000
 
@@ -178,14 +178,15 @@ class WhooshBackend:
         """See `ports.SearchBackend`."""
         return self._fresh().count()
 
-    def search(self, query: Query) -> ResultPage:
+    def search(self, query: Query, vocabulary: Vocabulary | None = None) -> ResultPage:
         """See `ports.SearchBackend`."""
+        words = vocabulary or self._vocabulary
         try:
-            return self._fresh().search(query, self._vocabulary)
+            return self._fresh().search(query, words)
         except IndexUnusable:
             # The files of a build or segment may have been taken away between looking and reading: look once more.
             self._forget()
-            return self._fresh().search(query, self._vocabulary)
+            return self._fresh().search(query, words)
 
     def replace(self, documents: Iterable[IndexedDocument]) -> None:
         """See `ports.SearchBackend`."""
@@ -343,7 +344,7 @@ def _shelf(leaf: IndexReader, known: WhooshShelf | None) -> WhooshShelf:
     removed = frozenset(leaf.segment().deleted_docs())
     if known is not None:
         return WhooshShelf(known.held, removed, known.kept)
-    held = [Facts(*json.loads(leaf.stored_fields(number)["facts"])) for number in range(leaf.doc_count_all())]
+    held = [Facts.from_row(json.loads(leaf.stored_fields(number)["facts"])) for number in range(leaf.doc_count_all())]
     return WhooshShelf(held, removed, SegmentPostings(leaf))
 
 
