@@ -85,13 +85,13 @@ class MemoryBackend:
             self._switch(held)
         return len(held)
 
-    def search(self, query: Query) -> ResultPage:
+    def search(self, query: Query, vocabulary: Vocabulary | None = None) -> ResultPage:
         """See `ports.SearchBackend`."""
         with self._lock:
             if self._snapshot is None:
                 self._snapshot = Snapshot([MemoryShelf(self._held)], self.revision)
             snapshot = self._snapshot
-        return snapshot.search(query, self._vocabulary)
+        return snapshot.search(query, vocabulary or self._vocabulary)
 
     def _switch(self, held: Held) -> None:
         self._held = held

@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 
 from search_index.ports import SURE, Query
+from search_index.question import Vocabulary
 from tests.search_index.documents import (
     BIRTH,
     BIRTH_ABROAD,
@@ -86,6 +87,14 @@ class TestWords:
     def test_expansions_add_other_names(self, make_backend):
         backend = make_backend({"khai bao": ("đăng ký",), "lay vo": ("kết hôn",)})
         backend.rebuild(CATALOGUE)
+        assert codes(backend, "lấy vợ")[0] == MARRIAGE.code
+
+    def test_words_handed_in_with_the_question_take_the_place_of_those_known_since_opening(self, make_backend):
+        backend = make_backend({"lay vo": ("kết hôn",)})
+        backend.rebuild(CATALOGUE)
+        handed = Vocabulary({"rước dâu": ("kết hôn",)})
+        assert [hit.code for hit in backend.search(Query("rước dâu", TODAY), handed).hits][:1] == [MARRIAGE.code]
+        assert backend.search(Query("lấy vợ", TODAY), handed).total == 0
         assert codes(backend, "lấy vợ")[0] == MARRIAGE.code
 
     def test_equal_scores_are_ordered_as_vietnamese_orders_names(self, backend):
