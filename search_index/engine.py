@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias
 
-from search_index import facets, intents, naming, question, relevance, validity, vietnamese
+from search_index import facets, intents, naming, pinning, question, relevance, validity, vietnamese
 from search_index.facets import Scored
 from search_index.ports import Hit, Query, ResultPage, Span, Status
 from search_index.question import Question, Term
@@ -145,7 +145,7 @@ class Snapshot:
         """Answer a query; see `ports.Query`."""
         asked = question.read(query.text, vocabulary)
         view = self.view(query.on.toordinal(), query.status)
-        found = answers(view, asked)
+        found = _led(view, asked, query)
         passing, counts = facets.filtered(view, found.scored, query)
         if "status" in query.facets:
             known = {query.status: len(passing)}
@@ -161,7 +161,16 @@ class Snapshot:
     def _number(self, query: Query, asked: Question) -> int:
         """How many documents answer and pass, nothing counted besides."""
         view = self.view(query.on.toordinal(), query.status)
-        return len(facets.filtered(view, answers(view, asked).scored, replace(query, facets=()))[0])
+        return len(facets.filtered(view, _led(view, asked, query).scored, replace(query, facets=()))[0])
+
+
+def _led(view: View, asked: Question, query: Query) -> Found:
+    """The answers, what people put first on top; nothing leads what was named by code or number."""
+    found = answers(view, asked)
+    named = asked.codes or asked.numbers and (asked.certain or _named(view, asked))
+    if not query.first or asked.blank or named:
+        return found
+    return replace(found, scored=pinning.led(view, found.scored, query.first))
 
 
 def answers(view: View, asked: Question) -> Found:
@@ -240,4 +249,5 @@ def _hit(facts: Facts, score: float, found: Found, number: int, asked: Question)
     return Hit(
         key=facts.key, code=facts.code, level=facts.level, score=round(score, 4), name=facts.name,
         procedure=facts.procedure, coverage=round(held, 3), confidence=round(sure, 3), highlights=highlights,
+        pinned=pinning.is_pinned(score),
     )  # fmt: skip

@@ -59,6 +59,8 @@ class Query:
     the next to come, the last to have ended (only where nothing is in force), or, for "any", the first of these three
     that exists. `subjects` asks for documents with any of them, `fee_free` and `non_territorial` for those so marked.
     `facets` names the counts wanted (of `FACETS`); a facet's counts ignore the filter on that facet.
+    `first` are procedures that lead the answers, in this order, where they stand on the day and pass every filter;
+    nothing leads what the text names by code or number.
     """
 
     text: str
@@ -75,6 +77,7 @@ class Query:
     fee_free: bool = False
     non_territorial: bool = False
     facets: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
 
 
 # Nine in ten right first answers reach this, one in twenty first answers to what no office does.
@@ -87,6 +90,7 @@ class Hit:
 
     `coverage` (0 to 1) is the share of the question's weight that the document contains at all. `confidence` (0 to 1)
     is low unless the question is in the document and the name in the question; a first hit below `SURE` is a guess.
+    `pinned` tells what `Query.first` put there.
     """
 
     key: str
@@ -98,6 +102,7 @@ class Hit:
     coverage: float = 1.0
     confidence: float = 1.0
     highlights: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    pinned: bool = False
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from tests.search_index.documents import (
     CATALOGUE,
     DEATH,
     MARRIAGE,
+    ROAD,
     TODAY,
     codes,
     document,
@@ -101,6 +102,33 @@ class TestWords:
         backend.replace([document(f"1.{n}", f"Cấp phép {name}") for n, name in enumerate(["đá", "ao", "dầu", "ấp"])])
         names = [hit.name for hit in backend.search(Query("cấp phép", TODAY)).hits]
         assert names == ["Cấp phép ao", "Cấp phép ấp", "Cấp phép dầu", "Cấp phép đá"]
+
+
+class TestPutFirst:
+    def test_what_people_put_first_leads_in_their_order_and_says_so(self, filled):
+        page = filled.search(Query("khai sinh", TODAY, first=(DEATH.procedure, MARRIAGE.procedure)))
+        assert [hit.code for hit in page.hits[:3]] == [DEATH.code, MARRIAGE.code, BIRTH.code]
+        assert [hit.pinned for hit in page.hits[:3]] == [True, True, False]
+
+    def test_each_document_counts_once(self, filled):
+        plain = filled.search(Query("khai sinh", TODAY))
+        assert filled.search(Query("khai sinh", TODAY, first=(BIRTH.procedure,))).total == plain.total
+        led = filled.search(Query("khai sinh", TODAY, first=(ROAD.procedure,), facets=("sector", "status")))
+        assert led.total == plain.total + 1
+        assert dict(led.facets["sector"])["Đường bộ"] == 1
+
+    def test_filters_and_days_hold_for_it_as_for_all(self, filled):
+        assert ROAD.code not in codes(filled, "khai sinh", first=(ROAD.procedure,), levels=("commune",))
+        assert codes(filled, "khai sinh", first=(BIRTH.procedure,), on=date(2024, 1, 1)) == []
+
+    def test_a_page_of_results_goes_on_where_the_last_one_ended(self, filled):
+        first = (MARRIAGE.procedure,)
+        whole = codes(filled, "khai sinh", first=first)
+        assert [codes(filled, "khai sinh", first=first, limit=1, offset=n)[0] for n in range(len(whole))] == whole
+
+    @pytest.mark.parametrize("text", ["1.001193", "2815/QĐ-UBND", ""])
+    def test_nothing_leads_a_code_a_number_or_the_plain_list(self, filled, text):
+        assert codes(filled, text, first=(MARRIAGE.procedure,)) == codes(filled, text)
 
 
 class TestIdentifiers:
