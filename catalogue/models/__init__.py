@@ -13,12 +13,25 @@ from catalogue.models.decision import (
     StoredFile,
     Succession,
 )
+from catalogue.models.editing import UnsavedText
 from catalogue.models.procedure import Procedure, ProcedureVersion, Validity
 from catalogue.models.record import AuditEntry, ImportedRecord, IndexTask
 from catalogue.models.task import OrderedTask
+from catalogue.models.workflow import (
+    AgencyRole,
+    ElectronicWorkflow,
+    Workflow,
+    WorkflowConfiguration,
+    WorkflowConfirmation,
+    WorkflowLine,
+    WorkflowTarget,
+    WorkflowValidity,
+)
 
 __all__ = [
-    "Account", "ActRow", "Agency", "AuditEntry", "Base", "Decision", "DecisionAct", "DecisionLine", "HolidayEntry",
-    "ImportedRecord", "IndexTask", "Leftover", "LegalDocument", "LineTarget", "OrderedTask", "Procedure",
-    "ProcedureVersion", "Sector", "Setting", "StoredFile", "Succession", "Validity", "agency_succession",
+    "Account", "ActRow", "Agency", "AgencyRole", "AuditEntry", "Base", "Decision", "DecisionAct", "DecisionLine",
+    "ElectronicWorkflow", "HolidayEntry", "ImportedRecord", "IndexTask", "Leftover", "LegalDocument", "LineTarget",
+    "OrderedTask", "Procedure", "ProcedureVersion", "Sector", "Setting", "StoredFile", "Succession", "Validity",
+    "Workflow", "WorkflowConfiguration", "WorkflowConfirmation", "WorkflowLine", "WorkflowTarget",
+    "WorkflowValidity", "agency_succession",
 ]  # fmt: skip

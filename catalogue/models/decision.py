@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +12,9 @@ from catalogue.models.account import Account
 from catalogue.models.agency import Agency
 from catalogue.models.base import Base, Instant
 from catalogue.models.procedure import Procedure, ProcedureVersion
+
+if TYPE_CHECKING:
+    from catalogue.models.workflow import WorkflowLine
 
 
 class StoredFile(Base):
@@ -91,6 +94,7 @@ class Decision(Base):
     seal: Mapped[str] = mapped_column(String(64), default="")  # hash of head, lines and targets as issued
     # A decision known only from a national record gives way to the same decision recorded from its paper.
     adopted_by_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id", ondelete="SET NULL"), index=True)
+    workflows_public: Mapped[bool] = mapped_column(default=False)  # staff only unless the decision says otherwise
     lock_version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": lock_version}
@@ -110,6 +114,9 @@ class Decision(Base):
         order_by="DecisionAct.id",
         cascade="all, delete-orphan",
     )
+    workflow_lines: Mapped[list[WorkflowLine]] = relationship(
+        back_populates="decision", order_by="WorkflowLine.position", cascade="all, delete-orphan"
+    )
     leftovers: Mapped[list[Leftover]] = relationship(
         back_populates="decision", order_by="Leftover.id", cascade="all, delete-orphan"
     )
@@ -123,6 +130,8 @@ class DecisionLine(Base):
     ``effect_*`` are set only where the line differs from its decision. ``fields`` maps what the columns were read as
     (``services.line_content.FIELDS``) to the words; with the text in force they make the new text, unless ``content``
     (canonical JSON) was written out in full. ``successors`` are the keys an abolished row points to.
+    ``written`` names the parts (``decisions.content.PARTS``) that ``content`` speaks for; the others follow the text in
+    force. Empty with a ``content``, the content speaks for all of them.
     """
 
     __tablename__ = "decision_line"
@@ -156,6 +165,7 @@ class DecisionLine(Base):
     cells: Mapped[list[Any]] = mapped_column(JSON, default=list)
     doubts: Mapped[list[Any]] = mapped_column(JSON, default=list)
     content: Mapped[str] = mapped_column(Text, default="")
+    written: Mapped[list[Any]] = mapped_column(JSON, default=list)
     fields: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
     __mapper_args__ = {"version_id_col": lock_version}
