@@ -31,7 +31,7 @@ from catalogue.models.workflow import (
 __all__ = [
     "Account", "ActRow", "Agency", "AgencyRole", "AuditEntry", "Base", "Decision", "DecisionAct", "DecisionLine",
     "ElectronicWorkflow", "HolidayEntry", "ImportedRecord", "IndexTask", "Leftover", "LegalDocument", "LineTarget",
-    "OrderedTask", "Procedure", "ProcedureVersion", "Sector", "Setting", "StoredFile", "Succession", "Validity",
+    "OrderedTask", "Procedure", "ProcedureVersion", "Sector", "Setting", "StoredFile", "Succession", "UnsavedText", "Validity",
     "Workflow", "WorkflowConfiguration", "WorkflowConfirmation", "WorkflowLine", "WorkflowTarget",
     "WorkflowValidity", "agency_succession",
 ]  # fmt: skip

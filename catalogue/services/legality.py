@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from catalogue.models import Decision, DecisionAct, DecisionLine, Procedure, ProcedureVersion, Validity
 from catalogue.services.act_reach import idle_rows
 from catalogue.services.acting import unmatched_serials
+from catalogue.services.line_content import speaks_for
 from catalogue.services.matching import effect_day, effect_type, match_line, unknown_words
 from catalogue.services.planning import Plan, PlannedTarget, act_day
 from catalogue.services.versions import name_key
@@ -137,7 +138,7 @@ def _line(
         changed_parts=tuple(filter(None, [line.changed_parts])),
         time_text=_said(line, own, "time"),
         place_text=_said(line, own, "place"),
-        fees=own.content.all_fees if own and own.content and line.content else (),
+        fees=own.content.all_fees if own and own.content and speaks_for(line, "fees", "channels", "cases") else (),
         replaces=tuple(line.replaces),
         in_force_before=any(target.binding is not None for target in targets),
         known_name=own.base.name if own and own.base else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from catalogue.models import DecisionLine
@@ -19,9 +19,48 @@ FIELDS: tuple[str, ...] = (
 
 
 def line_content(line: DecisionLine, base: ProcedureContent | None) -> ProcedureContent:
-    """The new text of a line over ``base`` (the text in force before, if any)."""
-    if line.content:
+    """The new text of a line over ``base`` (the text in force before, if any).
+
+    Parts written out in full (``line.written``) win over the columns; without such a list, a ``content`` says it all.
+    """
+    if line.content and not line.written:
         return from_json(line.content)
+    return with_written(line, columns_content(line, base))
+
+
+def with_written(line: DecisionLine, content: ProcedureContent) -> ProcedureContent:
+    """``content`` with the parts that were written out in full put over it."""
+    if not line.written:
+        return content
+    written = from_json(line.content)
+    return replace(content, **{part: getattr(written, part) for part in line.written})
+
+
+def speaks_for(line: DecisionLine, *parts: str) -> bool:
+    """Whether somebody wrote one of these parts out in full."""
+    return bool(line.content) and (not line.written or any(part in line.written for part in parts))
+
+
+def differing_columns(line: DecisionLine) -> tuple[tuple[str, str], ...]:
+    """(column, words) of the row that the parts written out in full contradict."""
+    if not line.content:
+        return ()
+    text = with_written(line, ProcedureContent(name=line.name)) if line.written else from_json(line.content)
+    return tuple(
+        (field, words)
+        for field, put in _PUT.items()
+        if speaks_for(line, *_PARTS[field])
+        and (words := str(line.fields.get(field) or "").strip())
+        and _differ(put(text, words, line.fields), text, _PARTS[field])
+    )
+
+
+def _differ(one: ProcedureContent, other: ProcedureContent, parts: Iterable[str]) -> bool:
+    return any(getattr(one, part) != getattr(other, part) for part in parts)
+
+
+def columns_content(line: DecisionLine, base: ProcedureContent | None) -> ProcedureContent:
+    """What the columns of the row alone make of ``base``."""
     content = base or ProcedureContent(name=line.name)
     if line.name:
         content = replace(content, name=line.name)
@@ -146,4 +185,16 @@ _PUT: dict[str, _Put] = {
     "online": _put_online,
     "conditions": _put_conditions,
     "subjects": _put_subjects,
+}
+_PARTS: dict[str, tuple[str, ...]] = {
+    "time": ("times",),
+    "place": ("reception",),
+    "channels": ("channels",),
+    "fee": ("fees",),
+    "basis": ("bases",),
+    "agency": ("bodies",),
+    "deciding": ("bodies",),
+    "online": ("online",),
+    "conditions": ("conditions",),
+    "subjects": ("subjects",),
 }

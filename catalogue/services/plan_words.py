@@ -18,6 +18,7 @@ HEAD = (
 LINE = (
     "annex", "part", "section", "ordinal", "kind", "code_printed", "name", "level", "sector", "changed_parts", "basis",
     "effect_type", "effect_text", "effect_from", "effect_until", "replaces", "successors", "cells", "fields", "content",
+    "written",
 )  # fmt: skip
 
 ACT = ("kind", "target_id", "target_text", "serials", "sentence", "whole", "effective_on", "dismissed")

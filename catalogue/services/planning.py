@@ -153,6 +153,16 @@ def make_plan(session: Session, decision: Decision, now: datetime) -> Plan:
     return Plan(tuple(planner.targets), acts, tuple(effects), tuple(waiting), idle, print_)
 
 
+def planned_text(session: Session, line: DecisionLine, *, on: date, now: datetime) -> PlannedTarget | None:
+    """What one row alone would open, on its own day or on ``on`` while that day is not known; None when nothing."""
+    day, until = effect_day(line)
+    row = _Row(line, match_line(session, line), [], day or on, until)
+    procedures = {row.match.procedure.id} if row.match.procedure else set()
+    planner = _Planner(session, line.decision, now, ledger(session, procedures))
+    _plan_row(planner, row)
+    return next((target for target in planner.targets if target.content is not None), None)
+
+
 def _rows(session: Session, decision: Decision) -> tuple[list[_Row], list[DecisionLine]]:
     """The lines with a day, matched; and those that wait for one."""
     rows: list[_Row] = []

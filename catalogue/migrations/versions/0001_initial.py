@@ -311,6 +311,7 @@ def upgrade() -> None:
     sa.Column('cells', sa.JSON(), nullable=False),
     sa.Column('doubts', sa.JSON(), nullable=False),
     sa.Column('content', sa.Text(), nullable=False),
+    sa.Column('written', sa.JSON(), nullable=False),
     sa.Column('fields', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['decision_id'], ['decision.id'], name=op.f('fk_decision_line_decision_id_decision')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_decision_line')),
@@ -469,6 +470,18 @@ def upgrade() -> None:
     op.create_index(op.f('ix_succession_line_id'), 'succession', ['line_id'], unique=False)
     op.create_index(op.f('ix_succession_new_procedure_id'), 'succession', ['new_procedure_id'], unique=False)
     op.create_index(op.f('ix_succession_old_procedure_id'), 'succession', ['old_procedure_id'], unique=False)
+    op.create_table('unsaved_text',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('line_id', sa.Integer(), nullable=False),
+    sa.Column('section', sa.String(length=40), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('typed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('fields', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_unsaved_text_account_id_account')),
+    sa.ForeignKeyConstraint(['line_id'], ['decision_line.id'], name=op.f('fk_unsaved_text_line_id_decision_line'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_unsaved_text')),
+    sa.UniqueConstraint('line_id', 'section', 'account_id', name=op.f('uq_unsaved_text_line_id'))
+    )
     op.create_table('workflow_configuration',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('electronic_id', sa.Integer(), nullable=False),
@@ -511,6 +524,7 @@ def downgrade() -> None:
     op.drop_table('workflow_target')
     op.drop_index(op.f('ix_workflow_configuration_electronic_id'), table_name='workflow_configuration')
     op.drop_table('workflow_configuration')
+    op.drop_table('unsaved_text')
     op.drop_index(op.f('ix_succession_old_procedure_id'), table_name='succession')
     op.drop_index(op.f('ix_succession_new_procedure_id'), table_name='succession')
     op.drop_index(op.f('ix_succession_line_id'), table_name='succession')
