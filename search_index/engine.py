@@ -1,19 +1,15 @@
 """Ranking, filtering and counting over immutable shelves of postings; every embedded back end answers through it.
 
-A back end hands in *shelves*: facts by document number, and for each term the documents and saturated weights.
-A *view* is what a status selects on a day, renumbered densely; postings are cut down to it once and kept, so a question
-about today costs nothing for yesterday's versions, and rarity is that of the day asked.
+A question is put to a *view* (`views`): what its status selects on its day. Rarity is that of the day asked.
 """
 
 from __future__ import annotations
 
 import heapq
 import threading
-from array import array
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeAlias
 
 from search_index import facets, intents, naming, pinning, question, relevance, validity, vietnamese
 from search_index.facets import Scored
@@ -21,9 +17,7 @@ from search_index.ports import Hit, Query, ResultPage, Span, Status
 from search_index.question import Question, Term
 from search_index.relevance import CODE, FOLDED, NUMBER, PAIR
 from search_index.validity import Facts
-
-Postings: TypeAlias = "tuple[array[int], array[float]]"
-
+from search_index.views import Fetch, Postings, Shelf, View, one_by_one
 
 # A long question keeps its most telling terms (a syllable may be up to three), so its time is bounded.
 MOST_TERMS = 40
@@ -32,73 +26,7 @@ LEAST_SHARE = 0.3
 # The names of so many answers are weighed besides; what words alone put lower has never been the right answer.
 NAMES_WEIGHED = 60
 VIEWS_KEPT = 6
-POSTINGS_KEPT = 1_500_000  # eight bytes each
 EXACT_CODE, EXACT_NUMBER = 1_000.0, 500.0
-
-
-class Shelf(Protocol):
-    """A part of an index that does not change while it is looked at."""
-
-    @property
-    def facts(self) -> Sequence[Facts | None]:
-        """By document number; None where a document was removed."""
-
-    def postings(self, kind: str, term: str) -> Postings | None:
-        """Document numbers (ascending) and saturated weights, or None when no document has the term."""
-
-
-class View:
-    """The documents of one status on one stretch of days, and their postings as far as they were asked for."""
-
-    def __init__(self, shelves: Sequence[Shelf], everything: Sequence[Facts | None], places: Sequence[int]) -> None:
-        # Numbered by name: equal scores then sort by name, code and key without looking anything up.
-        named = sorted(
-            (facts.sort_key, facts.code, facts.key, place)
-            for place in places if (facts := everything[place]) is not None
-        )  # fmt: skip
-        self.facts: list[Facts] = [facts for *_, place in named if (facts := everything[place]) is not None]
-        self._shelves = shelves
-        self._dense = array("i", [-1]) * len(everything)
-        for number, (*_, place) in enumerate(named):
-            self._dense[place] = number
-        self._columns: dict[str, facets.Column] = {}
-        self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
-        self._size = 0
-        self._lock = threading.Lock()
-
-    def postings(self, kind: str, term: str) -> Postings:
-        """As `Shelf.postings`, over the numbers of this view; empty when no document has the term."""
-        name = (kind, term)
-        with self._lock:
-            if name in self._kept:
-                self._kept.move_to_end(name)
-                return self._kept[name]
-        found = self._cut(kind, term)
-        with self._lock:
-            self._kept[name] = found
-            self._size += len(found[0]) + 8
-            while self._size > POSTINGS_KEPT and len(self._kept) > 1:
-                _, dropped = self._kept.popitem(last=False)
-                self._size -= len(dropped[0]) + 8
-        return found
-
-    def column(self, facet: str) -> facets.Column:
-        """The value of a facet for every document of the view, or its values where it has several."""
-        if facet not in self._columns:
-            self._columns[facet] = [facets.value(facts, facet) for facts in self.facts]  # type: ignore[assignment]
-        return self._columns[facet]
-
-    def _cut(self, kind: str, term: str) -> Postings:
-        numbers, weights = array("I"), array("f")
-        offset = 0
-        for shelf in self._shelves:
-            if (found := shelf.postings(kind, term)) is not None:
-                for place, weight in zip(*found, strict=True):
-                    if (number := self._dense[offset + place]) >= 0:
-                        numbers.append(number)
-                        weights.append(weight)
-            offset += len(shelf.facts)
-        return numbers, weights
 
 
 @dataclass(frozen=True)
@@ -117,8 +45,9 @@ class Found:
 class Snapshot:
     """One state of an index. Safe for many threads; dropped as a whole when the index moves on."""
 
-    def __init__(self, shelves: Sequence[Shelf], revision: str) -> None:
+    def __init__(self, shelves: Sequence[Shelf], revision: str, fetch: Fetch = one_by_one) -> None:
         self.shelves = tuple(shelves)
+        self._fetch = fetch
         self.revision = revision
         self.everything = [facts for shelf in self.shelves for facts in shelf.facts]
         self._boundaries = validity.boundaries(self.everything)
@@ -135,7 +64,7 @@ class Snapshot:
         with self._lock:
             if name not in self._views:
                 places = validity.chosen(self.everything, day, status)
-                self._views[name] = View(self.shelves, self.everything, places)
+                self._views[name] = View(self.shelves, places, self._fetch)
                 while len(self._views) > VIEWS_KEPT:
                     self._views.popitem(last=False)
             self._views.move_to_end(name)
@@ -177,12 +106,19 @@ def answers(view: View, asked: Question) -> Found:
     """Everything in the view that answers: what is named by code or number, else what the words find."""
     if asked.blank:
         return Found([(0.0, number) for number in range(len(view.facts))])
+    _gather(view, asked)
     named = _named(view, asked)
     if named and (asked.codes or not asked.certain or not asked.terms):
         return Found([(score, number) for number, score in named.items()])
     found = _by_words(view, asked.terms)
     scored = [(score + named.pop(number, 0.0), number) for score, number in found.scored]
     return Found(scored + [(score, number) for number, score in named.items()], found.covered, found.full)
+
+
+def _gather(view: View, asked: Question) -> None:
+    """Bring all that the question may need in one journey."""
+    named = [(kind, term) for kind, terms in ((CODE, asked.codes), (NUMBER, asked.numbers)) for term in terms]
+    view.gather(named + [(term.kind, term.text) for term in asked.terms])
 
 
 def _named(view: View, asked: Question) -> dict[int, float]:

@@ -6,11 +6,12 @@ import threading
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 
-from search_index.engine import Postings, Snapshot
+from search_index.engine import Snapshot
 from search_index.ports import IndexedDocument, Progress, Query, ResultPage
 from search_index.question import Expansions, Vocabulary
 from search_index.relevance import Terms, document_terms
 from search_index.validity import Facts
+from search_index.views import Postings
 
 Held = dict[str, tuple[Facts, Terms]]
 
@@ -29,7 +30,7 @@ class MemoryShelf:
                     values.append(weight)
 
     def postings(self, kind: str, term: str) -> Postings | None:
-        """See `engine.Shelf`."""
+        """See `views.Shelf`."""
         return self._postings.get((kind, term))
 
 

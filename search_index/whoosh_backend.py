@@ -29,7 +29,7 @@ from whoosh.reading import IndexReader, TermNotFound
 from whoosh.util.filelock import FileLock
 from whoosh.writing import IndexWriter
 
-from search_index.engine import Postings, Snapshot
+from search_index.engine import Snapshot
 from search_index.ports import (
     IndexBusy,
     IndexedDocument,
@@ -43,6 +43,7 @@ from search_index.posting_pool import PostingPool
 from search_index.question import Expansions, Vocabulary
 from search_index.relevance import ALL_KINDS, document_terms
 from search_index.validity import Facts
+from search_index.views import Postings
 
 # Raise whenever documents are analysed or stored in another way: older indexes are then rebuilt, never misread.
 SCHEMA_VERSION = "3"
@@ -151,7 +152,7 @@ class WhooshShelf:
         )
 
     def postings(self, kind: str, term: str) -> Postings | None:
-        """See `engine.Shelf`."""
+        """See `views.Shelf`."""
         return self.kept.postings(kind, term)
 
 
