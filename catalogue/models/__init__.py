@@ -17,6 +17,7 @@ from catalogue.models.editing import UnsavedText
 from catalogue.models.procedure import Procedure, ProcedureVersion, Validity
 from catalogue.models.record import AuditEntry, ImportedRecord, IndexTask
 from catalogue.models.task import OrderedTask
+from catalogue.models.words import MissingContent, QuestionCount, WordRule, WordRuleProcedure
 from catalogue.models.workflow import (
     AgencyRole,
     ElectronicWorkflow,
@@ -31,7 +32,8 @@ from catalogue.models.workflow import (
 __all__ = [
     "Account", "ActRow", "Agency", "AgencyRole", "AuditEntry", "Base", "Decision", "DecisionAct", "DecisionLine",
     "ElectronicWorkflow", "HolidayEntry", "ImportedRecord", "IndexTask", "Leftover", "LegalDocument", "LineTarget",
-    "OrderedTask", "Procedure", "ProcedureVersion", "Sector", "Setting", "StoredFile", "Succession", "UnsavedText", "Validity",
-    "Workflow", "WorkflowConfiguration", "WorkflowConfirmation", "WorkflowLine", "WorkflowTarget",
-    "WorkflowValidity", "agency_succession",
+    "MissingContent", "OrderedTask", "Procedure", "ProcedureVersion", "QuestionCount", "Sector", "Setting",
+    "StoredFile", "Succession", "UnsavedText", "Validity", "WordRule", "WordRuleProcedure", "Workflow",
+    "WorkflowConfiguration", "WorkflowConfirmation", "WorkflowLine", "WorkflowTarget", "WorkflowValidity",
+    "agency_succession",
 ]  # fmt: skip

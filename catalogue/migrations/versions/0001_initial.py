@@ -61,6 +61,18 @@ def upgrade() -> None:
     sa.UniqueConstraint('key', name=op.f('uq_procedure_key'))
     )
     op.create_index(op.f('ix_procedure_register'), 'procedure', ['register'], unique=False)
+    op.create_table('question_count',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('week', sa.Date(), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('asked', sa.Integer(), nullable=False),
+    sa.Column('unanswered', sa.Integer(), nullable=False),
+    sa.Column('unsure', sa.Integer(), nullable=False),
+    sa.Column('opened', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_question_count')),
+    sa.UniqueConstraint('week', 'digest', name=op.f('uq_question_count_week'))
+    )
     op.create_table('sector',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sa.Text(), nullable=False),
@@ -144,10 +156,14 @@ def upgrade() -> None:
     sa.Column('sort_name', sa.Text(), nullable=False),
     sa.Column('name_key', sa.String(length=32), nullable=False),
     sa.Column('sector_id', sa.Integer(), nullable=True),
+    sa.Column('friendly_name', sa.Text(), nullable=False),
     sa.Column('agency_name', sa.Text(), nullable=False),
+    sa.Column('subjects', sa.Text(), nullable=False),
     sa.Column('time_text', sa.Text(), nullable=False),
     sa.Column('fee_text', sa.Text(), nullable=False),
     sa.Column('online', sa.String(length=20), nullable=False),
+    sa.Column('fee_free', sa.Boolean(), nullable=False),
+    sa.Column('non_territorial', sa.Boolean(), nullable=False),
     sa.Column('awaits_content', sa.Boolean(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('content', sa.Text(), nullable=False),
@@ -229,6 +245,21 @@ def upgrade() -> None:
     op.create_index('ix_decision_signed_on', 'decision', ['signed_on'], unique=False)
     op.create_index(op.f('ix_decision_status'), 'decision', ['status'], unique=False)
     op.create_index('uq_decision_identity', 'decision', ['number_key', 'issuer_id', 'year'], unique=True, sqlite_where=sa.text('adopted_by_id IS NULL'), postgresql_where=sa.text('adopted_by_id IS NULL'))
+    op.create_table('missing_content',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('question', sa.Text(), nullable=False),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('owner_id', sa.Integer(), nullable=False),
+    sa.Column('noted_by_id', sa.Integer(), nullable=False),
+    sa.Column('noted_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('done_by_id', sa.Integer(), nullable=True),
+    sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('outcome', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['done_by_id'], ['account.id'], name=op.f('fk_missing_content_done_by_id_account')),
+    sa.ForeignKeyConstraint(['noted_by_id'], ['account.id'], name=op.f('fk_missing_content_noted_by_id_account')),
+    sa.ForeignKeyConstraint(['owner_id'], ['account.id'], name=op.f('fk_missing_content_owner_id_account')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_missing_content'))
+    )
     op.create_table('validity',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('version_id', sa.Integer(), nullable=False),
@@ -246,6 +277,37 @@ def upgrade() -> None:
     op.create_index('ix_validity_period', 'validity', ['valid_from', 'valid_until'], unique=False)
     op.create_index(op.f('ix_validity_version_id'), 'validity', ['version_id'], unique=False)
     op.create_index('uq_validity_open', 'validity', ['procedure_id', 'level'], unique=True, sqlite_where=sa.text('valid_until IS NULL'), postgresql_where=sa.text('valid_until IS NULL'))
+    op.create_table('word_rule',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('state', sa.String(length=20), nullable=False),
+    sa.Column('phrases', sa.JSON(), nullable=False),
+    sa.Column('legal', sa.Text(), nullable=False),
+    sa.Column('removes', sa.Boolean(), nullable=False),
+    sa.Column('replaces_id', sa.Integer(), nullable=True),
+    sa.Column('replaces_shipped', sa.Text(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=True),
+    sa.Column('owner_id', sa.Integer(), nullable=False),
+    sa.Column('proposer_id', sa.Integer(), nullable=False),
+    sa.Column('proposed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('decided_by_id', sa.Integer(), nullable=True),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('effect', sa.JSON(), nullable=False),
+    sa.Column('override', sa.Text(), nullable=False),
+    sa.Column('ended_by_id', sa.Integer(), nullable=True),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['account.id'], name=op.f('fk_word_rule_decided_by_id_account')),
+    sa.ForeignKeyConstraint(['ended_by_id'], ['word_rule.id'], name=op.f('fk_word_rule_ended_by_id_word_rule')),
+    sa.ForeignKeyConstraint(['owner_id'], ['account.id'], name=op.f('fk_word_rule_owner_id_account')),
+    sa.ForeignKeyConstraint(['proposer_id'], ['account.id'], name=op.f('fk_word_rule_proposer_id_account')),
+    sa.ForeignKeyConstraint(['replaces_id'], ['word_rule.id'], name=op.f('fk_word_rule_replaces_id_word_rule')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_word_rule'))
+    )
+    op.create_index(op.f('ix_word_rule_revision'), 'word_rule', ['revision'], unique=False)
+    op.create_index('ix_word_rule_state', 'word_rule', ['state', 'kind'], unique=False)
     op.create_table('workflow',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('procedure_id', sa.Integer(), nullable=False),
@@ -367,6 +429,17 @@ def upgrade() -> None:
     sa.UniqueConstraint('decision_id', 'kind', 'article', name=op.f('uq_ordered_task_decision_id'))
     )
     op.create_index(op.f('ix_ordered_task_decision_id'), 'ordered_task', ['decision_id'], unique=False)
+    op.create_table('word_rule_procedure',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('rule_id', sa.Integer(), nullable=False),
+    sa.Column('procedure_id', sa.Integer(), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['procedure_id'], ['procedure.id'], name=op.f('fk_word_rule_procedure_procedure_id_procedure')),
+    sa.ForeignKeyConstraint(['rule_id'], ['word_rule.id'], name=op.f('fk_word_rule_procedure_rule_id_word_rule'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_word_rule_procedure')),
+    sa.UniqueConstraint('rule_id', 'procedure_id', name=op.f('uq_word_rule_procedure_rule_id'))
+    )
+    op.create_index(op.f('ix_word_rule_procedure_procedure_id'), 'word_rule_procedure', ['procedure_id'], unique=False)
     op.create_table('workflow_confirmation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('workflow_id', sa.Integer(), nullable=False),
@@ -546,6 +619,8 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_workflow_confirmation_workflow_id'), table_name='workflow_confirmation')
     op.drop_index(op.f('ix_workflow_confirmation_version_id'), table_name='workflow_confirmation')
     op.drop_table('workflow_confirmation')
+    op.drop_index(op.f('ix_word_rule_procedure_procedure_id'), table_name='word_rule_procedure')
+    op.drop_table('word_rule_procedure')
     op.drop_index(op.f('ix_ordered_task_decision_id'), table_name='ordered_task')
     op.drop_table('ordered_task')
     op.drop_index(op.f('ix_leftover_decision_id'), table_name='leftover')
@@ -561,10 +636,14 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_workflow_version_id'), table_name='workflow')
     op.drop_index(op.f('ix_workflow_procedure_id'), table_name='workflow')
     op.drop_table('workflow')
+    op.drop_index('ix_word_rule_state', table_name='word_rule')
+    op.drop_index(op.f('ix_word_rule_revision'), table_name='word_rule')
+    op.drop_table('word_rule')
     op.drop_index('uq_validity_open', table_name='validity', sqlite_where=sa.text('valid_until IS NULL'), postgresql_where=sa.text('valid_until IS NULL'))
     op.drop_index(op.f('ix_validity_version_id'), table_name='validity')
     op.drop_index('ix_validity_period', table_name='validity')
     op.drop_table('validity')
+    op.drop_table('missing_content')
     op.drop_index('uq_decision_identity', table_name='decision', sqlite_where=sa.text('adopted_by_id IS NULL'), postgresql_where=sa.text('adopted_by_id IS NULL'))
     op.drop_index(op.f('ix_decision_status'), table_name='decision')
     op.drop_index('ix_decision_signed_on', table_name='decision')
@@ -587,6 +666,7 @@ def downgrade() -> None:
     op.drop_table('stored_file')
     op.drop_table('setting')
     op.drop_table('sector')
+    op.drop_table('question_count')
     op.drop_index(op.f('ix_procedure_register'), table_name='procedure')
     op.drop_table('procedure')
     op.drop_index('uq_legal_document_identity', table_name='legal_document')
