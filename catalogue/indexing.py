@@ -95,7 +95,8 @@ _PERIODS = (
     select(
         Validity.id, Validity.version_id, Validity.procedure_id, Validity.level, Validity.valid_from,
         Validity.valid_until, Procedure.key, Procedure.code, Procedure.register, ProcedureVersion.content,
-        ProcedureVersion.agency_name, Sector.name.label("sector"),
+        ProcedureVersion.agency_name, ProcedureVersion.subjects, ProcedureVersion.fee_free,
+        ProcedureVersion.non_territorial, Sector.name.label("sector"),
     )
     .select_from(Validity)
     .join(Procedure, Procedure.id == Validity.procedure_id)
@@ -137,6 +138,9 @@ def _document(row: Any, numbers: tuple[str, ...]) -> IndexedDocument:
         register=row.register,
         decision_numbers=numbers,
         online_grade=content.online.value,
+        subjects=tuple(row.subjects.split("; ")) if row.subjects else (),
+        fee_free=row.fee_free,
+        non_territorial=row.non_territorial,
     )
 
 

@@ -18,7 +18,7 @@ Scored: TypeAlias = "list[tuple[float, int]]"  # score, document number in the v
 Counts: TypeAlias = "dict[str, tuple[tuple[str, int], ...]]"
 Column: TypeAlias = "Sequence[str] | Sequence[tuple[str, ...]]"
 
-SEVERAL = frozenset({"subjects"})
+SEVERAL = frozenset({"agency", "subjects"})
 STATUSES: tuple[Status, ...] = ("in_force", "coming", "ended")
 
 
@@ -32,6 +32,8 @@ class Divided(Protocol):
 def value(facts: object, facet: str) -> str | tuple[str, ...]:
     """The value or values of a facet in what is known of a document; no mark is the empty text."""
     found: str | tuple[str, ...] | bool = getattr(facts, facet)
+    if facet == "agency":
+        return tuple(str(found).split("; "))
     if isinstance(found, bool):
         return YES if found else ""
     return found

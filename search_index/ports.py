@@ -26,7 +26,8 @@ class IndexedDocument:
 
     `key` names the document; `procedure` names the lasting identity that its versions share. Validity is half-open:
     the document binds on days with `valid_from <= day < valid_until`; `valid_until` None means open.
-    `subjects` are those who may ask, `fee_free` and `non_territorial` marks to filter by; none of them is searched.
+    `agency` may name several, apart by "; ". `subjects` are those who may ask, `fee_free` and `non_territorial` marks;
+    these three serve filters only and are not searched.
     `boost` multiplies the score and is 1.0 unless the application has a reason it can explain.
     """
 

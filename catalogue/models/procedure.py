@@ -48,10 +48,14 @@ class ProcedureVersion(Base):
     sort_name: Mapped[str] = mapped_column(Text, default="")
     name_key: Mapped[str] = mapped_column(String(32), default="", index=True)  # equal for spellings of one name
     sector_id: Mapped[int | None] = mapped_column(ForeignKey("sector.id"), index=True)
-    agency_name: Mapped[str] = mapped_column(Text, default="")
+    friendly_name: Mapped[str] = mapped_column(Text, default="")
+    agency_name: Mapped[str] = mapped_column(Text, default="")  # several stand apart by "; ", as do subjects
+    subjects: Mapped[str] = mapped_column(Text, default="")
     time_text: Mapped[str] = mapped_column(Text, default="")
     fee_text: Mapped[str] = mapped_column(Text, default="")
     online: Mapped[str] = mapped_column(String(20), default="unknown")
+    fee_free: Mapped[bool] = mapped_column(default=False)
+    non_territorial: Mapped[bool] = mapped_column(default=False)
     awaits_content: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Instant)
     # Last: SQLite reads a row from its beginning, and lists need everything but this.

@@ -11,9 +11,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from catalogue.models import Procedure, ProcedureVersion, Sector
+from decisions.charges import is_fee_free
 from decisions.content import Fee, ProcedureContent, awaits_content, canonical_json, content_hash
 from decisions.text import squeezed
 from search_index.vietnamese import collation_key, fold
+
+LONGEST_SUBJECT = 80
 
 
 def projected(content: ProcedureContent) -> dict[str, Any]:
@@ -23,12 +26,22 @@ def projected(content: ProcedureContent) -> dict[str, Any]:
         "name": content.name,
         "sort_name": collation_key(content.name),
         "name_key": name_key(content.name),
+        "friendly_name": content.friendly_name,
         "agency_name": "; ".join(dict.fromkeys(body.name for body in executing)),
+        "subjects": "; ".join(subject_names(content)),
         "time_text": "; ".join(content.time_texts),
         "fee_text": "; ".join(dict.fromkeys(filter(None, (fee_words(fee) for fee in content.all_fees)))),
         "online": content.online.value,
+        "fee_free": is_fee_free(content),
+        "non_territorial": content.flags.non_territorial,
         "awaits_content": awaits_content(content),
     }
+
+
+def subject_names(content: ProcedureContent) -> tuple[str, ...]:
+    """Who may ask, as names to choose by: bullets and full stops off, whole paragraphs left to the page itself."""
+    names = (" ".join(subject.name.replace(";", ",").split()).strip(" .,•+-") for subject in content.subjects)
+    return tuple(dict.fromkeys(name for name in names if 0 < len(name) <= LONGEST_SUBJECT))
 
 
 def name_key(name: str) -> str:
