@@ -27,6 +27,7 @@ from catalogue.models import Decision, Procedure, ProcedureVersion, Validity
 from catalogue.services.drafting import DraftHead, LineInput, append_line, new_draft
 from catalogue.services.people import make_account
 from catalogue.services.publication import rehearse
+from catalogue.words import look_up
 from search_index.measures import percentile
 from search_index.ports import Query
 
@@ -150,7 +151,7 @@ def searches(questions: Path | None) -> list[Figure]:
     backend, today = search(), clock.today()
 
     def ask(text: str) -> None:
-        backend.search(Query(text, today, limit=10))
+        look_up(db.session(), backend, Query(text, today, limit=10), today)
 
     ask("khai sinh")
     return [

@@ -18,6 +18,7 @@ from catalogue.cli.writing import rebuild_index
 from catalogue.extensions import db, search
 from catalogue.glossary import LEVELS
 from catalogue.queries.procedures import Selection, every_row, rows_of_versions
+from catalogue.words import look_up
 from search_index.measures import evaluate, rated
 from search_index.ports import Hit, Query, SearchError
 from search_index.vietnamese import clean
@@ -98,7 +99,7 @@ def _nothing(asked: str) -> str:
 
 def _ask(question: str, on: date, limit: int) -> Sequence[Hit]:
     try:
-        return search().search(Query(question, on, limit=limit)).hits
+        return look_up(db.session(), search(), Query(question, on, limit=limit), clock.today()).hits
     except SearchError as error:
         raise Refused(f"{error} Chạy: catalogue search rebuild.") from None
 

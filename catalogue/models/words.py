@@ -21,8 +21,7 @@ class WordRule(Base):
     that a synonym means. ``replaces_id`` is the rule this one takes the place of, ``replaces_shipped`` the words of
     law of the group that came with the program; ``removes`` says that nothing takes the place.
     ``effect`` is what approval was based on (``services.words_effect``), ``override`` why a fall was accepted.
-    ``last_day`` is the last day in force, empty for a removal. ``revision`` grows over all rules with every decision,
-    so that its maximum tells whether the words have changed. Rows are never deleted.
+    ``last_day`` is the last day in force, empty for a removal. Rows are never deleted.
     """
 
     __tablename__ = "word_rule"
@@ -48,7 +47,6 @@ class WordRule(Base):
     override: Mapped[str] = mapped_column(Text, default="")
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("word_rule.id"))
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
-    revision: Mapped[int] = mapped_column(default=0, index=True)
 
     owner: Mapped[Account] = relationship(foreign_keys=[owner_id])
     proposer: Mapped[Account] = relationship(foreign_keys=[proposer_id])

@@ -298,7 +298,6 @@ def upgrade() -> None:
     sa.Column('override', sa.Text(), nullable=False),
     sa.Column('ended_by_id', sa.Integer(), nullable=True),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('revision', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['decided_by_id'], ['account.id'], name=op.f('fk_word_rule_decided_by_id_account')),
     sa.ForeignKeyConstraint(['ended_by_id'], ['word_rule.id'], name=op.f('fk_word_rule_ended_by_id_word_rule')),
     sa.ForeignKeyConstraint(['owner_id'], ['account.id'], name=op.f('fk_word_rule_owner_id_account')),
@@ -306,7 +305,6 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['replaces_id'], ['word_rule.id'], name=op.f('fk_word_rule_replaces_id_word_rule')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_word_rule'))
     )
-    op.create_index(op.f('ix_word_rule_revision'), 'word_rule', ['revision'], unique=False)
     op.create_index('ix_word_rule_state', 'word_rule', ['state', 'kind'], unique=False)
     op.create_table('workflow',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -637,7 +635,6 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_workflow_procedure_id'), table_name='workflow')
     op.drop_table('workflow')
     op.drop_index('ix_word_rule_state', table_name='word_rule')
-    op.drop_index(op.f('ix_word_rule_revision'), table_name='word_rule')
     op.drop_table('word_rule')
     op.drop_index('uq_validity_open', table_name='validity', sqlite_where=sa.text('valid_until IS NULL'), postgresql_where=sa.text('valid_until IS NULL'))
     op.drop_index(op.f('ix_validity_version_id'), table_name='validity')

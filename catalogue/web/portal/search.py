@@ -16,6 +16,7 @@ from catalogue.queries.procedures import ProcedureRow, Selection, Tally
 from catalogue.web.portal.filters import ProcedureFilter
 from catalogue.web.portal.memory import remembered
 from catalogue.web.portal.moment import Moment
+from catalogue.words import look_up
 from search_index.ports import Hit, Query, ResultPage, SearchBackend, SearchError, Span
 
 logger = logging.getLogger(__name__)
@@ -98,7 +99,9 @@ def _known(session: Session, selection: Selection, wanted: ProcedureFilter, know
 def _searched(session: Session, backend: SearchBackend, wanted: ProcedureFilter, moment: Moment) -> Findings:
     names = procedures.sector_names(session)
     reordered = bool(wanted.order)
-    result = backend.search(
+    result = look_up(
+        session,
+        backend,
         Query(
             text=wanted.text,
             on=moment.on,
@@ -109,7 +112,8 @@ def _searched(session: Session, backend: SearchBackend, wanted: ProcedureFilter,
             sectors=tuple(names[slug] for slug in wanted.sectors if slug in names),
             online_grades=wanted.online,
             facets=("level", "sector", "online_grade"),
-        )
+        ),
+        moment.today,
     )
     found = _found(session, result.hits, moment)
     if reordered:
