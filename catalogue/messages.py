@@ -6,8 +6,10 @@ Templates take ``where``, ``value`` and ``detail`` of a ``Problem``; ``decisions
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from catalogue.glossary import DECISION_STATUSES, PARTS
+from catalogue.workflow_messages import WORKFLOW_PROBLEMS, workflow_sentence
 from decisions.lifecycle import NotAllowed
 from decisions.problems import Problem
 
@@ -65,6 +67,8 @@ PROBLEMS: Mapping[str, str] = {
     "fee_zero_without_words": "{where}: phí, lệ phí ghi số 0 mà không có lời; hãy ghi rõ ai phải nộp, ai được miễn, "
     "hoặc xác nhận.",
     "part_missing": "{where}: nội dung thủ tục còn thiếu phần {value}.",
+    "column_differs": "{where}: cột {detail} của dòng ghi “{value}”, nội dung soạn của thủ tục ghi khác; hãy sửa cho khớp "
+    "hoặc xác nhận.",
     "cell_doubtful": "{where}: các ô {value} đọc chưa chắc chắn; hãy so với văn bản gốc và xác nhận.",
     "internal_in_public": "{where}: {value} là thủ tục nội bộ nên không được nằm trong quyết định công bố cho "
     "người dân; hãy chuyển sang quyết định về thủ tục nội bộ.",
@@ -79,6 +83,13 @@ COLUMN_LABELS: Mapping[str, str] = {
     "time": "thời hạn giải quyết",
     "place": "địa điểm thực hiện",
     "basis": "căn cứ pháp lý",
+    "channels": "cách thức thực hiện",
+    "fee": "phí, lệ phí",
+    "agency": "cơ quan thực hiện",
+    "deciding": "cơ quan quyết định",
+    "online": "mức độ trực tuyến",
+    "conditions": "yêu cầu, điều kiện",
+    "subjects": "đối tượng thực hiện",
     "abolishing_text": "văn bản quy định việc bãi bỏ",
     "changed_parts": "nội dung sửa đổi, bổ sung",
 }
@@ -120,11 +131,15 @@ NUMBER_WARNINGS: Mapping[str, str] = {
 
 def problem_sentence(problem: Problem) -> str:
     """The sentence for one problem, beginning with a capital letter."""
+    if problem.code in WORKFLOW_PROBLEMS:
+        return workflow_sentence(problem)
     value = problem.value
     if problem.code in ("column_missing", "cell_missing"):
         value = COLUMN_LABELS[value]
     elif problem.code == "part_missing":
         value = _inside(PARTS.get(value, value))
+    elif problem.code == "column_differs":
+        problem = replace(problem, detail=COLUMN_LABELS.get(problem.detail, problem.detail))
     elif problem.code == "effect_unresolved":
         value = f"văn bản ghi: “{value}”" if value else "văn bản không ghi"
     sentence = PROBLEMS[problem.code].format(where=problem.where, value=value, detail=problem.detail)

@@ -56,6 +56,7 @@ PROBLEM_CODES: Mapping[str, str] = {
     "same_name": "rule 16; value: name; detail: the other codes",
     "fee_zero_without_words": "rule 17; value: amount",
     "part_missing": "value: part",
+    "column_differs": "value: words of the row; detail: column",
     "cell_doubtful": "value: columns",
     "internal_in_public": "rule 12; value: code or name",
     "public_in_internal": "rule 12; value: code or name",
@@ -126,7 +127,7 @@ def _identity(facts: DecisionFacts, _lines: Sequence[Line]) -> Iterator[Problem]
 
 
 def _content(facts: DecisionFacts, lines: Sequence[Line]) -> Iterator[Problem]:
-    if not lines and not facts.acts:
+    if not lines and not facts.acts and not facts.workflows:
         yield Problem("no_lines")
     for number, (place, text) in enumerate(facts.unexplained):
         yield Problem("row_unexplained", place, text, line=f"row{number}")
@@ -271,6 +272,8 @@ def _fees(_facts: DecisionFacts, line: Line) -> Iterator[Problem]:
 def _parts(facts: DecisionFacts, line: Line) -> Iterator[Problem]:
     for part in line.missing_parts:
         yield _at(line, "part_missing", part, blocking=not facts.signed_paper)
+    for column, words in line.differing_columns:
+        yield _at(line, "column_differs", words, column, blocking=False)
     if line.doubtful_cells:
         yield _at(line, "cell_doubtful", ", ".join(line.doubtful_cells), blocking=False)
 

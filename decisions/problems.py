@@ -45,7 +45,8 @@ class Line:
     before ``effect_from``; for a replacement, about everything it closes. ``same_name_codes`` are other procedures
     with the same name at the same level. ``missing_parts`` only where the line brings the full text.
     ``later_texts`` are decisions recorded already whose text takes over after this one and does not carry it;
-    ``unknown_names`` what the row names as replaced or following and nobody knows.
+    ``unknown_names`` what the row names as replaced or following and nobody knows. ``differing_columns`` are
+    (column, words) of the row that its text, written out in full, says otherwise.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Line:
     later_texts: tuple[str, ...] = ()
     unknown_names: tuple[str, ...] = ()
     doubtful_cells: tuple[str, ...] = ()
+    differing_columns: tuple[tuple[str, str], ...] = ()
     impossible_dates: tuple[str, ...] = ()
 
     @property
@@ -141,3 +143,4 @@ class DecisionFacts:
     acts: tuple[ActFacts, ...] = ()
     impossible_dates: tuple[tuple[str, str], ...] = ()  # (place, printed date)
     signed_paper: bool = True
+    workflows: int = 0  # rows that adopt or end a workflow

@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session
 from catalogue.models import Decision, DecisionAct, DecisionLine, Procedure, ProcedureVersion, Validity
 from catalogue.services.act_reach import idle_rows
 from catalogue.services.acting import unmatched_serials
-from catalogue.services.line_content import speaks_for
+from catalogue.services.line_content import differing_columns, speaks_for
 from catalogue.services.matching import effect_day, effect_type, match_line, unknown_words
 from catalogue.services.planning import Plan, PlannedTarget, act_day
 from catalogue.services.versions import name_key
+from catalogue.services.workflow_legality import workflow_problems
 from decisions.checks import ActFacts, DecisionFacts, Line, Problem, StatedCount, all_problems
+from decisions.content import missing_parts
 from decisions.kinds import ActKind, ChangeKind, DecisionKind, DecisionStatus, Level, Register
 from decisions.numbering import parse_code, parse_decision_number
 
@@ -37,7 +39,8 @@ def problems_of(session: Session, decision: Decision, plan: Plan, on: date) -> l
         replace(read, in_force_before=_binds(session, line, on)) if read.effect_from is None else read
         for read, line in zip(lines, decision.lines, strict=True)
     ]
-    return all_problems(_facts(session, decision, plan, on), lines)
+    problems = all_problems(_facts(session, decision, plan, on), lines)
+    return [*problems, *workflow_problems(session, decision, plan.targets)]
 
 
 def position_text(line: DecisionLine) -> str:
@@ -74,6 +77,7 @@ def _facts(session: Session, decision: Decision, plan: Plan, on: date) -> Decisi
         stated=tuple(_stated(item, decision) for item in decision.stated),
         unexplained=tuple((row.place, row.text) for row in decision.leftovers if not row.handling),
         acts=tuple(_act(session, act, plan) for act in decision.acts),
+        workflows=len(decision.workflow_lines),
         signed_paper=decision.file_sha256 is not None or decision.signed_on is not None,
     )
 
@@ -145,6 +149,8 @@ def _line(
         same_name_codes=tuple(others),
         later_texts=_later(targets, later),
         unknown_names=tuple(unknown_words(session, line)) if line.replaces or line.successors else (),
+        missing_parts=missing_parts(own.content) if own and own.content and line.content else (),
+        differing_columns=differing_columns(line),
         doubtful_cells=tuple(str(doubt.get("column", "")) for doubt in line.doubts),
     )
 

@@ -98,6 +98,7 @@ TOPICS = {
     "cell_doubtful": "ô đọc chưa chắc chắn",
     "cell_missing": "ô không ghi nội dung",
     "code_not_standard": "mã chưa đúng dạng quốc gia",
+    "column_differs": "cột của dòng khác với nội dung soạn",
     "column_missing": "cả cột không ghi nội dung",
     "contradictory_kinds": "một thủ tục ở hai loại dòng",
     "count_differs": "số đếm khác số ghi trong văn bản",
