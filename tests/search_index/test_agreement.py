@@ -1,4 +1,4 @@
-"""Memory and disk give the same answers after the same changes, whatever they were."""
+"""Every back end gives the same answers after the same changes, whatever they were."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import tempfile
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search_index.memory import MemoryBackend
@@ -47,15 +48,24 @@ def apply(backend: SearchBackend, verb: str, argument: list[IndexedDocument]) ->
     getattr(backend, verb)(argument)
 
 
+def asked_after(backend: SearchBackend, steps: list[tuple[str, list[IndexedDocument]]], on: date) -> object:
+    backend.rebuild(CATALOGUE)
+    for verb, argument in steps:
+        apply(backend, verb, argument)
+    return backend.count(), answers(backend, on)
+
+
 @settings(max_examples=25)
 @given(st.lists(changes, min_size=1, max_size=5), st.integers(-25, 25))
-def test_both_back_ends_agree(steps, days):
+def test_memory_and_disk_agree(steps, days):
+    on = TODAY + timedelta(days)
     with tempfile.TemporaryDirectory() as folder:
-        memory, disk = MemoryBackend(), WhooshBackend(folder)
-        for backend in (memory, disk):
-            backend.rebuild(CATALOGUE)
-            for verb, argument in steps:
-                apply(backend, verb, argument)
-        assert memory.count() == disk.count()
-        on = TODAY + timedelta(days)
-        assert answers(memory, on) == answers(disk, on)
+        assert asked_after(MemoryBackend(), steps, on) == asked_after(WhooshBackend(folder), steps, on)
+
+
+@pytest.mark.postgres
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(changes, min_size=1, max_size=12), st.integers(-25, 25))
+def test_memory_and_postgresql_agree(postgres_backends, steps, days):
+    on = TODAY + timedelta(days)
+    assert asked_after(MemoryBackend(), steps, on) == asked_after(postgres_backends(), steps, on)
