@@ -170,7 +170,7 @@ class Workflow:
 def routes_of(workflow: Workflow) -> dict[str, tuple[Route, ...]]:
     """The ways out of every step, with the unwritten "next step" filled in; ``Route("")`` ends."""
     keys = [step.key for step in workflow.steps]
-    following = dict(zip(keys, [*keys[1:], ""], strict=True))
+    following = dict(zip(keys, [*keys[1:], ""], strict=False))
     found: dict[str, tuple[Route, ...]] = {}
     for step in workflow.steps:
         forward = any(not route.returns for route in step.routes)
