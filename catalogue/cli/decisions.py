@@ -20,6 +20,7 @@ from catalogue.models import Account, Decision, DecisionLine, Procedure, Procedu
 from catalogue.permissions import Permission
 from catalogue.services import drafting, projection, publication
 from catalogue.services.publication import NotIssuable, PlanChanged, Rehearsal
+from catalogue.services.workflow_projection import check_workflows
 from decisions.effects import EffectKind
 from decisions.kinds import DecisionStatus
 from decisions.lifecycle import NotAllowed
@@ -225,7 +226,7 @@ def confirm(reference: str, keys: tuple[str, ...], reason: str, username: str, a
 @as_json
 def replay(check: bool, as_json: bool) -> None:
     """Tính lại hiệu lực từ sổ quyết định và nêu mọi giá trị lưu khác với kết quả; mã thoát 1 khi có sai khác."""
-    found = projection.check(db.session())
+    found = [*projection.check(db.session()), *check_workflows(db.session())]
     lines = [_difference(d) for d in found] or ["Không có sai khác: mọi giá trị lưu đúng với sổ quyết định."]
     answers.answer({"differences": [vars(d) for d in found]}, "\n".join(lines), as_json=as_json)
     if found:

@@ -13,6 +13,7 @@ from catalogue.services.matching import match_words, procedure_with_code
 from catalogue.services.planning import Plan, PlannedTarget, act_day, acted_procedures, make_plan
 from catalogue.services.projection import project
 from catalogue.services.versions import make_version
+from catalogue.services.workflow_enactment import enact_workflows
 from decisions.kinds import ActKind
 
 NO_CODE = "chua-co-ma-"
@@ -28,7 +29,7 @@ def enact(session: Session, decision: Decision, plan: Plan, now: datetime) -> se
     touched |= {procedure.id for procedure in made.values()}
     _write_successions(session, decision.lines, made)
     project(session, touched)
-    return touched
+    return touched | enact_workflows(session, decision, now)
 
 
 def enact_line(session: Session, line: DecisionLine, now: datetime) -> set[int]:

@@ -7,18 +7,23 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Protocol
 
-from catalogue.models import Decision, DecisionAct, DecisionLine, LineTarget
+from catalogue.models import Decision, DecisionAct, DecisionLine, LineTarget, WorkflowLine
 from decisions.content import ProcedureContent, content_hash
 
 HEAD = (
     "kind", "register", "number", "issuer_text", "signed_on", "place", "signer", "capacity", "subject", "bases",
     "proposal", "articles", "recipients", "effect_type", "effect_text", "effect_from", "effect_until", "file_sha256",
+    "workflows_public",
 )  # fmt: skip
 
 LINE = (
     "annex", "part", "section", "ordinal", "kind", "code_printed", "name", "level", "sector", "changed_parts", "basis",
     "effect_type", "effect_text", "effect_from", "effect_until", "replaces", "successors", "cells", "fields", "content",
     "written",
+)  # fmt: skip
+
+WORKFLOW = (
+    "action", "annex", "ordinal", "code_printed", "name", "level", "expires_text", "expires_id", "dismissed", "content",
 )  # fmt: skip
 
 ACT = ("kind", "target_id", "target_text", "serials", "sentence", "whole", "effective_on", "dismissed")
@@ -62,6 +67,7 @@ def head_words(decision: Decision) -> dict[str, str]:
     """The words of the head, the lines and the acts."""
     words = {name: said(getattr(decision, name)) for name in HEAD}
     words |= {f"line {line.position}": line_words(line) for line in decision.lines}
+    words |= {f"workflow {line.position}": workflow_words(line) for line in decision.workflow_lines}
     words |= {f"act {number}": act_words(act) for number, act in enumerate(decision.acts)}
     return words
 
@@ -69,6 +75,11 @@ def head_words(decision: Decision) -> dict[str, str]:
 def line_words(line: DecisionLine) -> str:
     """Every printed and read word of a row, in one text."""
     return "\x1f".join(said(getattr(line, name)) for name in LINE)
+
+
+def workflow_words(line: WorkflowLine) -> str:
+    """Every printed and read word of a row that adopts or ends a workflow."""
+    return "\x1f".join(said(getattr(line, name)) for name in WORKFLOW)
 
 
 def act_words(act: DecisionAct) -> str:

@@ -10,9 +10,9 @@ from datetime import UTC
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, object_session
 
-from catalogue.models import Decision, DecisionLine, ProcedureVersion
+from catalogue.models import Decision, DecisionLine, ProcedureVersion, WorkflowLine
 from catalogue.queries.ledger import chunked
-from catalogue.services.plan_words import ACT, HEAD, said
+from catalogue.services.plan_words import ACT, HEAD, said, workflow_words
 from catalogue.services.plan_words import LINE as PRINTED
 from decisions.kinds import DecisionStatus
 
@@ -28,6 +28,7 @@ def seal(decision: Decision) -> str:
         [said(getattr(decision, name)) for name in (*HEAD, *PASSAGE)],
         issued_at,
         [_line(line, texts) for line in decision.lines],
+        [_workflow(line) for line in decision.workflow_lines],
         [[*(said(getattr(a, name)) for name in ACT), sorted(r.line_id for r in a.rows)] for a in decision.acts],
     ]
     return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()
@@ -55,6 +56,15 @@ def _line(line: DecisionLine, texts: Mapping[int, str]) -> list[object]:
         for t in sorted(line.targets, key=lambda target: target.id)
     ]  # fmt: skip
     return [line.position, line.code_key, line.resolved_by, *(said(getattr(line, name)) for name in PRINTED), targets]
+
+
+def _workflow(line: WorkflowLine) -> list[object]:
+    targets = [
+        [t.procedure_id, t.level, t.track, t.workflow_id, str(t.effective_on), str(t.until),
+         t.recorded_at.astimezone(UTC).isoformat()]
+        for t in sorted(line.targets, key=lambda target: target.id)
+    ]  # fmt: skip
+    return [line.position, line.code_key, workflow_words(line), targets]
 
 
 def is_whole(decision: Decision) -> bool:

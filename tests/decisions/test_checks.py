@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.messages import PROBLEMS, problem_sentence
+from catalogue.workflow_messages import LINE_CODES, WORKFLOW_PROBLEMS
 from decisions.checks import (
     PROBLEM_CODES,
     ActFacts,
@@ -23,6 +24,7 @@ from decisions.checks import (
 )
 from decisions.content import Fee
 from decisions.kinds import ChangeKind, EffectType, Level, Register
+from decisions.workflow_proof import WORKFLOW_CODES
 
 SIGNED = date(2025, 11, 20)
 FACTS = DecisionFacts(
@@ -196,6 +198,7 @@ class TestConfirmation:
 class TestSentences:
     def test_every_code_is_documented_and_has_a_sentence(self):
         assert set(PROBLEMS) == set(PROBLEM_CODES)
+        assert set(WORKFLOW_PROBLEMS) == set(WORKFLOW_CODES) | set(LINE_CODES)
 
     @given(st.sampled_from(sorted(PROBLEM_CODES)), st.text(max_size=20), st.text(max_size=20))
     def test_no_value_breaks_a_sentence(self, code, where, detail):

@@ -1,0 +1,137 @@
+"""What stands in the way of the workflow rows of a draft: each is proved against the text it will be used with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from catalogue.models import Agency, AgencyRole, Decision, Procedure, WorkflowLine
+from catalogue.services.planning import PlannedTarget
+from catalogue.services.versions import name_key
+from catalogue.services.workflow_enactment import places, procedure_of, track_of, workflow_day
+from catalogue.services.workflow_lines import EXPIRED
+from decisions.checks import DISTRICT_ENDED_ON, Problem
+from decisions.content import ProcedureContent
+from decisions.kinds import Level
+from decisions.workflow import Workflow
+from decisions.workflow_proof import ProofFacts, facts_of, prove
+
+
+def workflow_problems(session: Session, decision: Decision, targets: Sequence[PlannedTarget]) -> list[Problem]:
+    """Every problem of the workflow rows, confirmed or not, in the order of the paper."""
+    if not decision.workflow_lines:
+        return []
+    day, until = workflow_day(decision)
+    found: list[Problem] = []
+    if day is None:
+        found.append(Problem("workflow_day_unknown", value=decision.effect_text or "văn bản không ghi"))
+    elif until is not None and until <= day:
+        found.append(Problem("workflow_ends_first", value=f"{until:%d/%m/%Y}", detail=f"{day:%d/%m/%Y}"))
+    roles = _roles(session)
+    for line in decision.workflow_lines:
+        found += _row(session, line, day, targets, roles)
+    return found + list(_twice(session, decision.workflow_lines))
+
+
+def workflow_place(line: WorkflowLine) -> str:
+    """How a row is named to people: "Quy trình QT.01 (Phụ lục II, số 3)"."""
+    value = line.value
+    symbol = value.symbol if value else ""
+    labels = [line.annex, f"số {line.ordinal}" if line.ordinal else ""]
+    printed = ", ".join(label for label in labels if label) or line.place
+    name = f"Quy trình {symbol or line.code_printed or line.position + 1}"
+    return f"{name} ({printed})" if printed else name
+
+
+def texts_for(
+    session: Session, line: WorkflowLine, day: date | None, targets: Sequence[PlannedTarget]
+) -> list[ProcedureContent]:
+    """The texts a workflow will be used with: those this decision opens, else those in force on its day."""
+    own = [
+        target.content
+        for target in targets
+        if target.content is not None and _same(line, target) and line.level in (Level.UNKNOWN, target.level)
+    ]
+    if own:
+        return own
+    procedure = procedure_of(session, line)
+    if procedure is None or day is None:
+        return []
+    return [place.version.value for place in places(session, procedure, line.level, day) if place.version]
+
+
+def _same(line: WorkflowLine, target: PlannedTarget) -> bool:
+    if line.code_key:
+        keys = {target.key, target.line.code_key, target.procedure.code if target.procedure else ""}
+        return line.code_key in keys
+    return target.content is not None and name_key(target.content.name) == name_key(line.name)
+
+
+def _row(
+    session: Session, line: WorkflowLine, day: date | None, targets: Sequence[PlannedTarget],
+    roles: dict[str, frozenset[str]],
+) -> Iterator[Problem]:  # fmt: skip
+    where, named = workflow_place(line), line.code_printed or line.name
+    if line.dismissed:
+        return
+    if line.action == EXPIRED:
+        if line.expires_id is None:
+            yield _at(line, "workflow_expires_unknown", where, line.expires_text or named)
+        return
+    value = line.value
+    known = procedure_of(session, line) is not None or any(_same(line, target) for target in targets)
+    if not known:
+        yield _at(line, "workflow_procedure_unknown", where, named)
+    for doubt in line.doubts:
+        said, reason = str(doubt.get("text", "")), str(doubt.get("reason", ""))
+        yield replace(_at(line, "workflow_doubtful", where, said, reason), blocking=False)
+    if value is None:
+        yield _at(line, "workflow_text_missing", where, named)
+        return
+    for problem in _proved(session, line, value, day, targets, roles):
+        step = f"{where}, {problem.where}" if problem.where else where
+        yield replace(problem, where=step, line=f"workflow{line.position}:{problem.line}")
+
+
+def _proved(
+    session: Session, line: WorkflowLine, value: Workflow, day: date | None, targets: Sequence[PlannedTarget],
+    roles: dict[str, frozenset[str]],
+) -> list[Problem]:  # fmt: skip
+    found: dict[str, Problem] = {}
+    after_districts = day is None or day >= DISTRICT_ENDED_ON
+    texts: list[ProcedureContent | None] = [*texts_for(session, line, day, targets)]
+    for text in texts or [None]:
+        limits, papers = facts_of(text, value) if text is not None else ((), ())
+        for problem in prove(value, ProofFacts(limits, papers, roles, after_districts)):
+            found.setdefault(problem.key, problem)
+    return list(found.values())
+
+
+def _roles(session: Session) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for unit, role in session.execute(select(Agency.name, AgencyRole.name).join(Agency)):
+        found.setdefault(unit, set()).add(role)
+    return {unit: frozenset(names) for unit, names in found.items()}
+
+
+def _twice(session: Session, lines: Sequence[WorkflowLine]) -> Iterator[Problem]:
+    """One decision cannot give one procedure, level and case two workflows."""
+    seen: dict[tuple[str, str, str], WorkflowLine] = {}
+    for line in lines:
+        value = line.value
+        if value is None or line.dismissed:
+            continue
+        procedure: Procedure | None = procedure_of(session, line)
+        key = (procedure.key if procedure else line.code_key or name_key(line.name), line.level, track_of(value))
+        if key in seen:
+            where, other = workflow_place(line), workflow_place(seen[key])
+            yield _at(line, "workflow_twice", where, line.code_printed or line.name, other)
+        seen.setdefault(key, line)
+
+
+def _at(line: WorkflowLine, code: str, where: str, value: str, detail: str = "") -> Problem:
+    return Problem(code, where, value, detail, line=f"workflow{line.position}")

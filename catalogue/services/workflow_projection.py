@@ -1,0 +1,71 @@
+"""When each workflow binds, written from the replay; and the check that what is stored is what the ledger says."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from catalogue.models import Procedure, Workflow, WorkflowTarget, WorkflowValidity
+from catalogue.queries.ledger import chunked
+from catalogue.queries.workflow_ledger import period_row, workflow_periods
+from catalogue.services.projection import Difference
+from decisions.workflow import workflow_from_json, workflow_hash
+
+Row = tuple[int, int, str, str, date, date | None, int]
+COLUMNS = ("workflow_id", "procedure_id", "level", "track", "valid_from", "valid_until", "opened_by")
+
+
+def project_workflows(session: Session, procedure_ids: Iterable[int]) -> None:
+    """Rewrite the periods of the workflows of these procedures from the ledger."""
+    session.flush()  # the ledger is read by plain selects
+    for ids in chunked(procedure_ids):
+        if (expected := _expected(session, ids)) == _stored(session, ids):
+            continue
+        session.execute(delete(WorkflowValidity).where(WorkflowValidity.procedure_id.in_(ids)))
+        if expected:
+            session.execute(insert(WorkflowValidity), [dict(zip(COLUMNS, row, strict=True)) for row in expected])
+    for known in list(session.identity_map.values()):
+        if isinstance(known, WorkflowValidity):
+            session.expire(known)
+
+
+def check_workflows(session: Session) -> list[Difference]:
+    """Every stored period or text of a workflow that is not what the ledger gives."""
+    keys: dict[int, str] = dict(
+        session.execute(
+            select(Procedure.id, Procedure.key).where(Procedure.id.in_(select(WorkflowTarget.procedure_id)))
+        ).all()
+    )
+    found: list[Difference] = []
+    for ids in chunked(keys):
+        expected, stored = set(_expected(session, ids)), set(_stored(session, ids))
+        found += [_difference(keys, row, "", _text(row)) for row in sorted(expected - stored, key=str)]
+        found += [_difference(keys, row, _text(row), "") for row in sorted(stored - expected, key=str)]
+    for row in session.execute(select(Workflow.id, Workflow.procedure_id, Workflow.content, Workflow.content_hash)):
+        actual = workflow_hash(workflow_from_json(row.content))
+        if actual != row.content_hash:
+            what = f"nội dung quy trình {row.id}"
+            found.append(Difference(keys.get(row.procedure_id, ""), "", what, row.content_hash, actual))
+    return found
+
+
+def _expected(session: Session, ids: Collection[int]) -> list[Row]:
+    periods = workflow_periods(session, ids)
+    return sorted((period_row(track, p) for track, found in periods.items() for p in found), key=str)
+
+
+def _stored(session: Session, ids: Collection[int]) -> list[Row]:
+    columns = [getattr(WorkflowValidity, name) for name in COLUMNS]
+    rows = session.execute(select(*columns).where(WorkflowValidity.procedure_id.in_(ids)))
+    return sorted((tuple(row) for row in rows), key=str)
+
+
+def _difference(keys: dict[int, str], row: Row, stored: str, expected: str) -> Difference:
+    return Difference(keys[row[1]], row[2], "thời gian của quy trình", stored, expected)
+
+
+def _text(row: Row) -> str:
+    return f"quy trình {row[0]}: từ {row[4]}" + (f" đến trước {row[5]}" if row[5] else "")
