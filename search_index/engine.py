@@ -8,14 +8,15 @@ from __future__ import annotations
 import heapq
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search_index import facets, intents, naming, pinning, question, relevance, validity, vietnamese
 from search_index.facets import Scored
-from search_index.ports import Hit, Query, ResultPage, Span, Status
+from search_index.ports import Hit, IndexedDocument, Query, ResultPage, Span, Status
 from search_index.question import Question, Term
 from search_index.relevance import CODE, FOLDED, NUMBER, PAIR
+from search_index.shelves import as_if
 from search_index.validity import Facts
 from search_index.views import Fetch, Postings, Shelf, View, one_by_one
 
@@ -86,6 +87,11 @@ class Snapshot:
         page = best[max(0, query.offset) :]
         hits = tuple(_hit(view.facts[number], -negated, found, number, asked) for negated, number in page)
         return ResultPage(hits, len(passing), counts, intent=intents.intent(query.text[: question.MOST_CHARACTERS]))
+
+    def as_if(self, changes: Mapping[str, Sequence[IndexedDocument]]) -> Snapshot:
+        """This state as if each procedure of `changes` had the documents given and no others; nothing is written."""
+        shelves, fetch = as_if(self.shelves, changes, self._fetch)
+        return Snapshot(shelves, self.revision, fetch)
 
     def _number(self, query: Query, asked: Question) -> int:
         """How many documents answer and pass, nothing counted besides."""

@@ -3,35 +3,14 @@
 from __future__ import annotations
 
 import threading
-from array import array
 from collections.abc import Iterable, Mapping, Sequence
 
 from search_index.engine import Snapshot
-from search_index.ports import IndexedDocument, Progress, Query, ResultPage
+from search_index.ports import IndexedDocument, Progress, Query, ResultPage, Searcher
 from search_index.question import Expansions, Vocabulary
-from search_index.relevance import Terms, document_terms
+from search_index.relevance import document_terms
+from search_index.shelves import Held, MemoryShelf, analysed
 from search_index.validity import Facts
-from search_index.views import Postings
-
-Held = dict[str, tuple[Facts, Terms]]
-
-
-class MemoryShelf:
-    """Postings of a fixed set of documents."""
-
-    def __init__(self, held: Held) -> None:
-        self.facts: Sequence[Facts | None] = [facts for facts, _ in held.values()]
-        self._postings: dict[tuple[str, str], Postings] = {}
-        for number, (_, terms) in enumerate(held.values()):
-            for kind, weights in terms.items():
-                for term, weight in weights.items():
-                    numbers, values = self._postings.setdefault((kind, term), (array("I"), array("f")))
-                    numbers.append(number)
-                    values.append(weight)
-
-    def postings(self, kind: str, term: str) -> Postings | None:
-        """See `views.Shelf`."""
-        return self._postings.get((kind, term))
 
 
 class MemoryBackend:
@@ -55,13 +34,13 @@ class MemoryBackend:
 
     def replace(self, documents: Iterable[IndexedDocument]) -> None:
         """See `ports.SearchBackend`."""
-        added = _held(documents)
+        added = analysed(documents)
         with self._lock:
             self._switch({**{key: held for key, held in self._held.items() if key not in added}, **added})
 
     def replace_procedures(self, changes: Mapping[str, Sequence[IndexedDocument]]) -> None:
         """See `ports.SearchBackend`."""
-        added = _held(document for documents in changes.values() for document in documents)
+        added = analysed(document for documents in changes.values() for document in documents)
         with self._lock:
             kept = {
                 key: held for key, held in self._held.items()
@@ -88,17 +67,19 @@ class MemoryBackend:
 
     def search(self, query: Query, vocabulary: Vocabulary | None = None) -> ResultPage:
         """See `ports.SearchBackend`."""
+        return self._current().search(query, vocabulary or self._vocabulary)
+
+    def preview(self, changes: Mapping[str, Sequence[IndexedDocument]]) -> Searcher:
+        """See `ports.SearchBackend`."""
+        return self._current().as_if(changes)
+
+    def _current(self) -> Snapshot:
         with self._lock:
             if self._snapshot is None:
                 self._snapshot = Snapshot([MemoryShelf(self._held)], self.revision)
-            snapshot = self._snapshot
-        return snapshot.search(query, vocabulary or self._vocabulary)
+            return self._snapshot
 
     def _switch(self, held: Held) -> None:
         self._held = held
         self._changes += 1
         self._snapshot = None
-
-
-def _held(documents: Iterable[IndexedDocument]) -> Held:
-    return {document.key: (Facts.of(document), document_terms(document)) for document in documents}

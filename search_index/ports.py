@@ -135,7 +135,14 @@ class IndexUnusable(SearchError):
     """There is no index here, it has another schema, or it is damaged; the application should rebuild it."""
 
 
-class SearchBackend(Protocol):
+class Searcher(Protocol):
+    """Something that answers questions."""
+
+    def search(self, query: Query, vocabulary: Vocabulary | None = None) -> ResultPage:
+        """Answer a question, read with `vocabulary` or else with what was given at opening. No text makes it fail."""
+
+
+class SearchBackend(Searcher, Protocol):
     """The contract, proved for every back end by `tests/search_index/test_contract.py`.
 
     All but `rebuild` raise IndexUnusable where there is no usable index; writers also raise IndexBusy and IndexFailed.
@@ -157,8 +164,11 @@ class SearchBackend(Protocol):
     def remove(self, keys: Iterable[str]) -> None:
         """Drop documents by key; unknown keys are no error. All or none."""
 
-    def search(self, query: Query, vocabulary: Vocabulary | None = None) -> ResultPage:
-        """Answer a question, read with `vocabulary` or else with what was given at opening. No text makes it fail."""
+    def preview(self, changes: Mapping[str, Sequence[IndexedDocument]]) -> Searcher:
+        """What would answer if `replace_procedures` were called with `changes`; nothing is written, words are needed.
+
+        The preview stays as it is when the index moves on, and may then fail with IndexUnusable.
+        """
 
     def rebuild(self, documents: Iterable[IndexedDocument], progress: Progress | None = None) -> int:
         """Build a new index from `documents` beside the live one and switch to it at once; return how many.

@@ -22,7 +22,7 @@ from search_index import postgres_tables as tables
 from search_index.condition import BUSY, DAMAGED, MISSING, OUTDATED, SCHEMA_VERSION
 from search_index.engine import Snapshot
 from search_index.kept_postings import KeptPostings
-from search_index.ports import IndexBusy, IndexedDocument, IndexUnusable, Progress, Query, ResultPage
+from search_index.ports import IndexBusy, IndexedDocument, IndexUnusable, Progress, Query, ResultPage, Searcher
 from search_index.postgres_access import Access
 from search_index.question import Expansions, Vocabulary
 from search_index.validity import Facts
@@ -105,6 +105,10 @@ class PostgresBackend:
             return self._fresh().search(query, words)
         except IndexUnusable as error:
             raise IndexUnusable(DAMAGED.format(reason="search_segment")) from error
+
+    def preview(self, changes: Mapping[str, Sequence[IndexedDocument]]) -> Searcher:
+        """See `ports.SearchBackend`."""
+        return self._fresh().as_if(changes)
 
     def replace(self, documents: Iterable[IndexedDocument]) -> None:
         """See `ports.SearchBackend`."""

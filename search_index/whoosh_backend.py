@@ -38,6 +38,7 @@ from search_index.ports import (
     Progress,
     Query,
     ResultPage,
+    Searcher,
 )
 from search_index.posting_pool import PostingPool
 from search_index.question import Expansions, Vocabulary
@@ -188,6 +189,10 @@ class WhooshBackend:
             # The files of a build or segment may have been taken away between looking and reading: look once more.
             self._forget()
             return self._fresh().search(query, words)
+
+    def preview(self, changes: Mapping[str, Sequence[IndexedDocument]]) -> Searcher:
+        """See `ports.SearchBackend`."""
+        return self._fresh().as_if(changes)
 
     def replace(self, documents: Iterable[IndexedDocument]) -> None:
         """See `ports.SearchBackend`."""

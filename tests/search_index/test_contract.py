@@ -131,6 +131,25 @@ class TestPutFirst:
         assert codes(filled, text, first=(MARRIAGE.procedure,)) == codes(filled, text)
 
 
+class TestPreviewing:
+    def test_it_answers_as_the_change_would_and_changes_nothing(self, filled):
+        before = filled.revision
+        renamed = replace(MARRIAGE, friendly_name="Về chung một nhà")
+        seen = filled.preview({MARRIAGE.procedure: [renamed], ROAD.procedure: []})
+        assert seen.search(Query("về chung một nhà", TODAY)).hits[0].code == MARRIAGE.code
+        assert ROAD.code not in [hit.code for hit in seen.search(Query("lòng đường", TODAY)).hits]
+        assert filled.revision == before
+        assert codes(filled, "lòng đường")[0] == ROAD.code
+        assert codes(filled, "về chung một nhà")[:1] != [MARRIAGE.code]
+
+    def test_it_scores_as_the_changed_index_does(self, filled):
+        changes = {MARRIAGE.procedure: [replace(MARRIAGE, friendly_name="Làm đám cưới")]}
+        query = Query("đăng ký cưới", TODAY)
+        promised = [(hit.code, hit.score) for hit in filled.preview(changes).search(query, Vocabulary()).hits]
+        filled.replace_procedures(changes)
+        assert [(hit.code, hit.score) for hit in filled.search(query, Vocabulary()).hits] == promised
+
+
 class TestIdentifiers:
     @pytest.mark.parametrize(
         "text",
