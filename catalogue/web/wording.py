@@ -10,8 +10,10 @@ from functools import cache
 from markupsafe import Markup, escape
 
 from catalogue.exports import phrases
-from decisions.content import Case, Paper
-from search_index.vietnamese import fold
+from decisions.content import Paper
+from decisions.dossier import bare, is_choice, is_note
+
+__all__ = ["bare", "calm", "calm_place", "is_choice", "is_note", "shown_papers", "with_links"]
 
 _NAMES = """
 An Giang; Bà Rịa; Vũng Tàu; Bạc Liêu; Bắc Giang; Bắc Kạn; Bắc Ninh; Bến Tre; Bình Dương; Bình Định; Bình Phước
@@ -31,12 +33,6 @@ TTHC; UBND; HĐND; HIV; BHXH; BHYT; PCCC; ODA; TTPVHCC
 """
 _NUMBER = re.compile(r"\S*\d\S*/\S+|\b[A-ZĐ]{2,}(?:-[A-ZĐ]{2,})+\b")
 _CITED = re.compile(r"\b(?:quyết định|nghị định|thông tư|nghị quyết|công văn|kế hoạch)(?= số \d)")
-_HEADING = re.compile(
-    r"(?:(?:[a-z]|\d+|[ivx]+)[.)]\s*)?(?:(?:cac (?:loai )?)?giay to (?:phai|can) (?:nop|xuat trinh|co)\b.*"
-    r"|giay to (?:nop|xuat trinh)\b.*|luu y\b.*|(?:ve )?thanh phan(?:,? so luong)? ho so\W*(?:gom|bao gom)?\W*"
-    r"|so luong ho so\b.*|(?:ho so )?(?:bao )?gom\W*|xuat trinh\b.*|ho so\W*)"
-)
-_NOTE = re.compile(r"(?:luu y|ghi chu)\b.*")
 _CAPITALS = re.compile(r"(?:[^\W\d_a-z]{2,}|\bÝ)(?:[ ,]+(?:[^\W\d_a-z]+))+")
 _CONTACT = re.compile(
     r"(https?://[^\s;,]+[^\s;,.]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=điện thoại )[+0-9][0-9. ]{6,}[0-9])"
@@ -72,22 +68,6 @@ def calm_place(place: str) -> str:
 def _names() -> tuple[tuple[re.Pattern[str], str], ...]:
     names = re.split(r"\s*[;\n]\s*", _NAMES.strip())
     return tuple((re.compile(rf"\b{re.escape(name.lower())}\b"), name) for name in names)
-
-
-def bare(text: str) -> str:
-    """A heading without the list marks and colons that sources print around it."""
-    return text.strip().strip("*+-–•:;. ").strip()
-
-
-def is_choice(case: Case) -> bool:
-    """Whether the name says who or when; "Giấy tờ phải nộp:" is a heading of the form and no case to choose."""
-    name = fold(bare(case.name))
-    return bool(name) and ("doi voi" in name or not _HEADING.fullmatch(name))
-
-
-def is_note(case: Case) -> bool:
-    """Whether the rows of the case are remarks ("Lưu ý") and no papers to be ticked off."""
-    return bool(_NOTE.fullmatch(fold(bare(case.name)))) and not any(paper.forms for paper in case.papers)
 
 
 @dataclass(frozen=True)
