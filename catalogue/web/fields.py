@@ -11,7 +11,7 @@ from flask import render_template
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from markupsafe import Markup
-from wtforms import Field, PasswordField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import Field, FieldList, FormField, PasswordField, SelectField, StringField, TextAreaField, ValidationError
 
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2060\ufeff\x00"))
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -126,6 +126,6 @@ class OfficeForm(FlaskForm):
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             """Clean all but secrets."""
-            if unbound_field.field_class not in (SecretField, DayField, UploadField):
+            if unbound_field.field_class not in (SecretField, DayField, UploadField, FieldList, FormField):
                 options["filters"] = [*unbound_field.kwargs.get("filters", ()), clean]
             return unbound_field.bind(form=form, **options)
