@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,9 +14,10 @@ from sqlalchemy.orm import Session
 from catalogue import outbox
 from catalogue.models import Decision, DecisionLine, LineTarget, Procedure, ProcedureVersion, Sector, Validity
 from catalogue.queries.ledger import chunked
+from catalogue.queries.words import friendly_names
 from decisions.content import ProcedureContent, from_json
 from decisions.kinds import DecisionKind
-from search_index.ports import IndexedDocument, Progress, SearchBackend
+from search_index.ports import IndexedDocument, Progress, SearchBackend, SearchError
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +55,18 @@ def sync(session: Session, backend: SearchBackend, now: datetime, limit: int = 5
     return len(tasks)
 
 
+def before_commit(session: Session, backend: SearchBackend, now: datetime) -> None:
+    """Where the index joins the transaction, bring into it what was queued: both are seen at the same moment, on every
+    machine. An index that cannot be written does not undo a decision; its tasks then stay in the outbox."""
+    if not backend.joins_transactions:
+        return
+    try:
+        while sync(session, backend, now):
+            pass
+    except SearchError as error:
+        logger.warning("index not changed with the transaction: %s", error)
+
+
 def after_commit(session: Session, backend: SearchBackend, clock: Callable[[], datetime]) -> Callable[[], None]:
     """A hook for ``UnitOfWork.after_commit``: sync all that waits; what fails stays in the outbox."""
 
@@ -72,13 +86,28 @@ def total(session: Session) -> int:
     return session.scalar(select(func.count(Validity.id))) or 0
 
 
-def documents(session: Session, procedure_ids: Iterable[int] | None = None) -> Iterator[IndexedDocument]:
-    """The documents of these procedures (all when None), a batch of texts in memory at a time."""
+def documents(
+    session: Session, procedure_ids: Iterable[int] | None = None, names: Mapping[int, str] | None = None
+) -> Iterator[IndexedDocument]:
+    """The documents of these procedures (all when None), a batch of texts in memory at a time.
+
+    ``names`` are the friendly names by procedure id, those that officers have given when None.
+    """
     ids = session.scalars(select(Procedure.id)) if procedure_ids is None else procedure_ids
     for batch in chunked(ids, BATCH):
         numbers = _decision_numbers(session, batch)
+        given = friendly_names(session, batch) if names is None else names
         for row in session.execute(_PERIODS.where(Validity.procedure_id.in_(batch)).order_by(Validity.id)):
-            yield _document(row, numbers.get((row.procedure_id, row.level), ()))
+            document = _document(row, numbers.get((row.procedure_id, row.level), ()))
+            yield _named(document, given.get(row.procedure_id, ""))
+
+
+def _named(document: IndexedDocument, name: str) -> IndexedDocument:
+    """The document under a name that officers gave; the name of its text is still searched."""
+    if not name or name == document.friendly_name:
+        return document
+    own = (document.friendly_name,) if document.friendly_name else ()
+    return replace(document, friendly_name=name, keywords=(*document.keywords, *own))
 
 
 def document_key(version_id: int, validity_id: int) -> str:

@@ -19,6 +19,8 @@ class Permission(StrEnum):
     RESOLVE_EFFECT = "decision.resolve_effect"
     RECORD_ENTRY = "decision.record_entry"
     EDIT_CALENDAR = "calendar.edit"
+    PROPOSE_WORDS = "words.propose"
+    DECIDE_WORDS = "words.decide"
 
 
 class Role(StrEnum):
@@ -35,13 +37,34 @@ EVERYBODY = frozenset({Permission.SIGN_IN})
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.DRAFTER: frozenset(
-        {Permission.READ, Permission.DRAFT, Permission.ISSUE, Permission.RECORD_ENTRY, Permission.RESOLVE_EFFECT}
+        {
+            Permission.READ,
+            Permission.DRAFT,
+            Permission.ISSUE,
+            Permission.RECORD_ENTRY,
+            Permission.RESOLVE_EFFECT,
+            Permission.PROPOSE_WORDS,
+        }  # fmt: skip
     ),
     Role.REVIEWER: frozenset(
-        {Permission.READ, Permission.REVIEW, Permission.SEND_BACK, Permission.RECORD_ENTRY, Permission.RESOLVE_EFFECT}
+        {
+            Permission.READ,
+            Permission.REVIEW,
+            Permission.SEND_BACK,
+            Permission.RECORD_ENTRY,
+            Permission.RESOLVE_EFFECT,
+            Permission.DECIDE_WORDS,
+        }  # fmt: skip
     ),
     Role.APPROVER: frozenset(
-        {Permission.READ, Permission.APPROVE, Permission.ISSUE, Permission.SEND_BACK, Permission.RESOLVE_EFFECT}
+        {
+            Permission.READ,
+            Permission.APPROVE,
+            Permission.ISSUE,
+            Permission.SEND_BACK,
+            Permission.RESOLVE_EFFECT,
+            Permission.DECIDE_WORDS,
+        }  # fmt: skip
     ),
     Role.ADMIN: frozenset({Permission.READ, Permission.EDIT_CALENDAR}),
 }

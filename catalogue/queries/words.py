@@ -51,14 +51,18 @@ def in_force(session: Session, on: date, kind: WordKind | None = None) -> list[W
     return list(session.scalars(query.options(selectinload(WordRule.procedures))))
 
 
-def friendly_names(session: Session, procedure_ids: Iterable[int], on: date) -> dict[int, str]:
-    """The names that officers have given to procedures, by procedure id; most have none."""
+def friendly_names(session: Session, procedure_ids: Iterable[int], on: date | None = None) -> dict[int, str]:
+    """The names that officers have given to procedures, by procedure id; most have none.
+
+    Without a day those of the index: all that nobody has written down as expired.
+    """
+    holds = WordRule.state == WordState.APPROVED if on is None else _holds(on)
     found: dict[int, str] = {}
     for ids in chunked(sorted(set(procedure_ids))):
         query = (
             select(WordRuleProcedure.procedure_id, WordRule.phrases)
             .join(WordRule, WordRule.id == WordRuleProcedure.rule_id)
-            .where(_holds(on), WordRule.kind == WordKind.FRIENDLY_NAME, WordRule.removes.is_(False))
+            .where(holds, WordRule.kind == WordKind.FRIENDLY_NAME, WordRule.removes.is_(False))
             .where(WordRuleProcedure.procedure_id.in_(ids))
             .order_by(WordRule.decided_at, WordRule.id)
         )
