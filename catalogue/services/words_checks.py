@@ -116,7 +116,8 @@ def _phrases(given: WordInput) -> tuple[str, ...]:
     for phrase in phrases:
         if len(phrase) > LONGEST_PHRASE:
             raise BadWords(f"«{phrase[:60]}…» dài {len(phrase)} ký tự, nhiều hơn {LONGEST_PHRASE} ký tự được phép.")
-        if not question.read(phrase).highlighted:
+        read = question.read(phrase)
+        if not (read.highlighted or read.codes or read.numbers):
             raise BadWords(f"«{phrase}» không có chữ nào để tìm.")
     return phrases
 
