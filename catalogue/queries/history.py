@@ -237,18 +237,25 @@ def _ending_act(session: Session, last: Term) -> DecisionFact | None:
 
 def successors(session: Session, procedure_id: int) -> tuple[Successor, ...]:
     """The public procedures that follow this one, each once."""
+    return successors_of(session, [procedure_id]).get(procedure_id, ())
+
+
+def successors_of(session: Session, procedure_ids: Sequence[int]) -> dict[int, tuple[Successor, ...]]:
+    """``successors`` of several procedures at once; those that nothing follows are left out."""
     query = (
-        select(Procedure.key, ProcedureVersion.name)
+        select(Succession.old_procedure_id, Procedure.key, ProcedureVersion.name)
         .select_from(Succession)
         .join(Procedure, Procedure.id == Succession.new_procedure_id)
         .join(ProcedureVersion, ProcedureVersion.procedure_id == Procedure.id)
         .join(DecisionLine, DecisionLine.id == Succession.line_id)
         .where(DecisionLine.decision_id.not_in(revoked_decisions(session)))
-        .where(Succession.old_procedure_id == procedure_id, Procedure.register == Register.PUBLIC)
+        .where(Succession.old_procedure_id.in_(procedure_ids), Procedure.register == Register.PUBLIC)
         .order_by(Procedure.key, ProcedureVersion.number)
     )
-    found = {row.key: row.name for row in session.execute(query)}
-    return tuple(Successor(key, name) for key, name in found.items())
+    found: dict[int, dict[str, str]] = {}
+    for row in session.execute(query):
+        found.setdefault(row.old_procedure_id, {})[row.key] = row.name
+    return {old: tuple(Successor(key, name) for key, name in by_key.items()) for old, by_key in found.items()}
 
 
 def predecessors(session: Session, procedure_id: int) -> tuple[Successor, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import sys
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, collate, exists, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, collate, exists, false, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from catalogue.models import Procedure, ProcedureVersion, Sector, Validity
@@ -16,21 +17,50 @@ from catalogue.queries.facts import State, state_on
 from catalogue.queries.ledger import chunked, ledger
 from decisions.kinds import Level, Register
 from decisions.timeline import Period
+from search_index.ports import YES
 from search_index.vietnamese import collation_key, fold
 
-FACETS = ("level", "sector", "online")
+FACETS = ("level", "sector", "online", "agency", "subject", "fee_free", "non_territorial")
+SEVERAL = "; "  # stands between the names in a column that holds several
+Values = tuple[tuple[str, ...], ...]  # what one row has of each of the FACETS; a mark it has not is ()
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Which procedures of a day are wanted; empty sets mean all. ``sectors`` are slugs, "" for rows without one."""
+    """Which procedures of a day are wanted; empty sets mean all. ``sectors`` are slugs, "" for rows without one.
+
+    ``state`` None takes of each procedure and level what is in force, else the next to come, else the last to end.
+    ``agencies`` and ``subjects`` are names, one of which a row must have; the marks, when True, must be there.
+    """
 
     on: date
-    state: State = State.IN_FORCE
+    state: State | None = State.IN_FORCE
     levels: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
     online: tuple[str, ...] = ()
     register: str = Register.PUBLIC
+    agencies: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    fee_free: bool = False
+    non_territorial: bool = False
+
+    @property
+    def unfiltered(self) -> Selection:
+        """The same day, state and register without any filter."""
+        return Selection(self.on, self.state, register=self.register)
+
+    @cached_property
+    def filters(self) -> Values:
+        """The values wanted of each of the FACETS; an empty set means all."""
+        marks = ((YES,) if self.fee_free else (), (YES,) if self.non_territorial else ())
+        return (self.levels, self.sectors, self.online, self.agencies, self.subjects, *marks)
+
+    def allows(self, values: Values) -> list[bool]:
+        """For each of the FACETS whether these values pass the filter on it."""
+        return [
+            not wanted or any(value in wanted for value in several)
+            for wanted, several in zip(self.filters, values, strict=True)
+        ]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,10 +85,27 @@ class ProcedureRow:
     valid_from: date
     valid_until: date | None
     opened_by: int
+    friendly_name: str = ""
+    subjects: str = ""
+    fee_free: bool = False
+    non_territorial: bool = False
 
     def state_on(self, day: date) -> State:
         """How the text stands to a day."""
         return state_on(day, self.valid_from, self.valid_until)
+
+    @property
+    def values(self) -> Values:
+        """What the row has of each of the FACETS."""
+        marks = ((YES,) if self.fee_free else (), (YES,) if self.non_territorial else ())
+        several = (apart(self.agency), apart(self.subjects))
+        return ((self.level,), (self.sector_slug,), (self.online,), *several, *marks)
+
+
+@lru_cache(maxsize=4096)
+def apart(names: str) -> tuple[str, ...]:
+    """The names that stand in a column of several."""
+    return tuple(sys.intern(name) for name in names.split(SEVERAL) if name)
 
 
 def covers(day: date) -> ColumnElement[bool]:
@@ -71,12 +118,12 @@ def ordered_ids(session: Session, wanted: Selection, order: str = "name") -> lis
     # "C" is the order of code points, which is what the stored sorting key is made for, on every database.
     by_name = (_plain_order(session, ProcedureVersion.sort_name), Procedure.key, Validity.level)
     day = (Validity.valid_from.desc(),) if order == "newest" else ()
-    return list(session.scalars(_selected(wanted, Validity.id).order_by(*day, *by_name)))
+    return list(session.scalars(selected(wanted, Validity.id).order_by(*day, *by_name)))
 
 
 def every_row(session: Session, wanted: Selection) -> list[ProcedureRow]:
     """The whole selection in alphabetical order."""
-    rows = [_period_row(found) for found in session.execute(_selected(wanted, *_COLUMNS))]
+    rows = [_period_row(found) for found in session.execute(selected(wanted, *_COLUMNS))]
     return sorted(rows, key=lambda row: (row.sort_name, row.key, row.level))
 
 
@@ -86,56 +133,10 @@ def outline(session: Session, wanted: Selection) -> list[tuple[int, str, str]]:
     sectors = {slug: (not slug, collation_key(name)) for slug, name in {**sector_names(session), "": ""}.items()}
     levels = {level.value: place for place, level in enumerate(Level)}
     rows = sorted(
-        session.execute(_selected(wanted, *columns)),
+        session.execute(selected(wanted, *columns)),
         key=lambda row: (levels.get(row[1], 99), sectors[row[2] or ""], row[4], row[5]),
     )
     return [(row[0], row[1], row[2] or "") for row in rows]
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How many rows of one state on one day there are of each (level, sector slug, online grade)."""
-
-    counts: Mapping[tuple[str, str, str], int]
-
-    def total(self, wanted: Selection) -> int:
-        """How many rows a selection has."""
-        return sum(number for values, number in self.counts.items() if all(_allows(wanted, values)))
-
-    def count_by(self, wanted: Selection, facet: str) -> dict[str, int]:
-        """Rows by value of one facet (``FACETS``), most frequent first; the filter on that facet does not count."""
-        place = FACETS.index(facet)
-        found: Counter[str] = Counter()
-        for values, number in self.counts.items():
-            allowed = _allows(wanted, values)
-            if all(allowed[:place]) and all(allowed[place + 1 :]) and values[place]:
-                found[values[place]] += number
-        return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def tally(session: Session, wanted: Selection) -> Tally:
-    """Every count of the day and state of a selection in one pass, whatever its filters."""
-    everything = Selection(wanted.on, wanted.state, register=wanted.register)
-    columns = (Validity.level, Sector.slug, ProcedureVersion.online)
-    query = _selected(everything, *columns, func.count().label("rows")).group_by(*columns)
-    return Tally({(r.level, r.slug or "", r.online): r.rows for r in session.execute(query)})
-
-
-def tally_of(rows: Iterable[ProcedureRow]) -> Tally:
-    """The counts of rows at hand."""
-    return Tally(Counter((row.level, row.sector_slug, row.online) for row in rows))
-
-
-def chosen(wanted: Selection, row: ProcedureRow) -> bool:
-    """Whether a row passes the filters on level, sector and grade."""
-    return all(_allows(wanted, (row.level, row.sector_slug, row.online)))
-
-
-def _allows(wanted: Selection, values: tuple[str, str, str]) -> tuple[bool, bool, bool]:
-    """Whether level, sector and grade pass the filter on each."""
-    filters = (wanted.levels, wanted.sectors, wanted.online)
-    first, second, third = (not chosen or value in chosen for chosen, value in zip(filters, values, strict=True))
-    return first, second, third
 
 
 def sector_names(session: Session, slugs: Collection[str] | None = None) -> dict[str, str]:
@@ -184,12 +185,15 @@ def known_rows(session: Session, wanted: Selection, known_at: datetime) -> list[
         _row(texts[period.version], level, period.valid_from, period.valid_until, period.entry)
         for level, period in periods
     )
-    rows = [row for row in made if chosen(wanted, row)]
+    rows = [row for row in made if all(wanted.allows(row.values))]
     return sorted(rows, key=lambda row: (row.sort_name, row.key, row.level))
 
 
 def _period_on(periods: Sequence[Period], wanted: Selection) -> Period | None:
     """The one period of a track that the state of the selection means."""
+    if wanted.state is None:
+        by_preference = (replace(wanted, state=state) for state in _BY_PREFERENCE)
+        return next((found for one in by_preference if (found := _period_on(periods, one)) is not None), None)
     of_state = [p for p in periods if state_on(wanted.on, p.valid_from, p.valid_until) is wanted.state]
     if wanted.state is State.ENDED:
         goes_on = any(period.covers(wanted.on) for period in periods)
@@ -229,7 +233,8 @@ _TEXT_COLUMNS: tuple[Any, ...] = (
     ProcedureVersion.id.label("version_id"), ProcedureVersion.procedure_id, Procedure.key, Procedure.code,
     ProcedureVersion.number, ProcedureVersion.name, ProcedureVersion.sort_name, ProcedureVersion.agency_name,
     ProcedureVersion.time_text, ProcedureVersion.fee_text, ProcedureVersion.online, ProcedureVersion.awaits_content,
-    Sector.name.label("sector"), Sector.slug.label("sector_slug"),
+    ProcedureVersion.friendly_name, ProcedureVersion.subjects, ProcedureVersion.fee_free,
+    ProcedureVersion.non_territorial, Sector.name.label("sector"), Sector.slug.label("sector_slug"),
 )  # fmt: skip
 _COLUMNS: tuple[Any, ...] = (
     *_TEXT_COLUMNS, Validity.level, Validity.valid_from, Validity.valid_until, Validity.opened_by,
@@ -246,7 +251,8 @@ def _base(*columns: Any) -> Select[Any]:
     )
 
 
-def _selected(wanted: Selection, *columns: Any) -> Select[Any]:
+def selected(wanted: Selection, *columns: Any) -> Select[Any]:
+    """The columns of every period of a selection."""
     query = _base(*columns).where(Procedure.register == wanted.register, _state_condition(wanted))
     if wanted.levels:
         query = query.where(Validity.level.in_(wanted.levels))
@@ -255,10 +261,32 @@ def _selected(wanted: Selection, *columns: Any) -> Select[Any]:
         query = query.where(or_(Sector.slug.in_(wanted.sectors), none))
     if wanted.online:
         query = query.where(ProcedureVersion.online.in_(wanted.online))
+    if wanted.agencies:
+        query = query.where(_holds_one(ProcedureVersion.agency_name, wanted.agencies))
+    if wanted.subjects:
+        query = query.where(_holds_one(ProcedureVersion.subjects, wanted.subjects))
+    if wanted.fee_free:
+        query = query.where(ProcedureVersion.fee_free)
+    if wanted.non_territorial:
+        query = query.where(ProcedureVersion.non_territorial)
     return query
 
 
+def _holds_one(column: Any, names: Iterable[str]) -> ColumnElement[bool]:
+    """Whether one of the names stands in a column that holds several apart by "; "."""
+    whole = literal(SEVERAL) + column + literal(SEVERAL)
+    return or_(*(whole.contains(f"{SEVERAL}{name}{SEVERAL}", autoescape=True) for name in names))
+
+
+_BY_PREFERENCE = (State.IN_FORCE, State.COMING, State.ENDED)
+
+
 def _state_condition(wanted: Selection) -> ColumnElement[bool]:
+    if wanted.state is None:
+        in_force, coming, ended = (_state_condition(replace(wanted, state=state)) for state in _BY_PREFERENCE)
+        not_over = or_(_OTHER.valid_until.is_(None), _OTHER.valid_until > wanted.on)
+        goes_on, binds = _neighbour(not_over), _neighbour(and_(not_over, _OTHER.valid_from <= wanted.on))
+        return or_(in_force, and_(coming, ~binds), and_(ended, ~goes_on))
     if wanted.state is State.IN_FORCE:
         return covers(wanted.on)
     if wanted.state is State.COMING:
@@ -309,4 +337,8 @@ def _row(text: Any, level: str, valid_from: date, valid_until: date | None, open
         valid_from=valid_from,
         valid_until=valid_until,
         opened_by=opened_by,
+        friendly_name=text.friendly_name,
+        subjects=text.subjects,
+        fee_free=text.fee_free,
+        non_territorial=text.non_territorial,
     )

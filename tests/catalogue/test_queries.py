@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from catalogue.models import DecisionAct
-from catalogue.queries import changes, decisions, history, procedures, site
+from catalogue.queries import changes, decisions, history, procedures, site, tallies
 from catalogue.queries.facts import State, decision_slug, state_on
 from catalogue.queries.procedures import Selection
 from catalogue.services.projection import project
@@ -22,7 +22,7 @@ START = date(2025, 7, 1)
 def keys(session: Session, on: date, state: State = State.IN_FORCE, **rest: object) -> list[str]:
     wanted = Selection(on, state, **rest)  # type: ignore[arg-type]
     rows = list(procedures.rows_by_validity(session, procedures.ordered_ids(session, wanted)).values())
-    assert procedures.tally(session, wanted).total(wanted) == len(rows)
+    assert tallies.tally(session, wanted).total(wanted) == len(rows)
     assert {row.version_id for row in procedures.every_row(session, wanted)} == {row.version_id for row in rows}
     assert len(procedures.outline(session, wanted)) == len(rows)
     return [row.key for row in rows]
@@ -99,7 +99,7 @@ def test_facets_count_what_the_other_filters_leave(session: Session) -> None:
     put_in_force(session, "1.000002", on=START, level="province")
     put_in_force(session, "1.000003", make_content(sectors=(Named("Đất đai"),)), on=START)
     wanted = Selection(START, levels=("commune",), sectors=("ho-tich",))
-    counted = procedures.tally(session, wanted)
+    counted = tallies.tally(session, wanted)
     assert counted.count_by(wanted, "level") == {"commune": 1, "province": 1}
     assert counted.count_by(wanted, "sector") == {"dat-dai": 1, "ho-tich": 1}
 

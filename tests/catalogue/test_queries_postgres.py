@@ -10,7 +10,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from catalogue.models import Base
-from catalogue.queries import changes, decisions, history, procedures, site
+from catalogue.queries import changes, decisions, history, procedures, site, tallies
 from catalogue.queries.facts import State
 from catalogue.queries.procedures import Selection
 from tests.builders import end, make_content, put_in_force
@@ -45,7 +45,7 @@ def test_reads_give_what_they_give_on_sqlite(session: Session) -> None:
         1,
         1,
     ]
-    assert procedures.tally(session, wanted).total(wanted) == len(procedures.outline(session, wanted)) == 7
+    assert tallies.tally(session, wanted).total(wanted) == len(procedures.outline(session, wanted)) == 7
     assert [row.key for row in changes.ended(session, START, day, limit=9)] == ["1.000000"]
     assert len(changes.begun(session, START, day, limit=99)) == 8
     assert decisions.count(session, text="qđ-ubnd") == 10

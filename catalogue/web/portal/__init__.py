@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask import Blueprint, Flask, g, url_for
+from flask import Blueprint, Flask, g, request, url_for
 
+from catalogue import unit_of_work
+from catalogue.extensions import db
 from catalogue.queries.facts import DecisionFact
 from catalogue.web.portal import freshness, memory, site
-from catalogue.web.portal.filters import GRADE_SLUGS, LEVEL_SLUGS, STATE_SLUGS
+from catalogue.web.portal.filters import LEVEL_SLUGS
 from search_index.vietnamese import collation_key
 
 bp = Blueprint("portal", __name__)
@@ -17,15 +19,23 @@ bp = Blueprint("portal", __name__)
 
 def init_app(app: Flask) -> None:
     """Register the pages, what every page shows, and how pages stay fresh."""
-    from catalogue.web.portal import decisions, listing, pages, procedures  # noqa: F401  (their routes hang on bp)
+    from catalogue.web.portal import (  # noqa: F401  (their routes hang on bp)
+        decisions,
+        listing,
+        pages,
+        procedures,
+        search_pages,
+        workflows,
+    )
 
     app.before_request(begin_anew)
+    app.before_request(read_one_moment)
     memory.init_app(app)
     freshness.init_app(app, bp)
     app.context_processor(site.template_values)
     app.jinja_env.globals.update(decision_url=decision_url, url_at=url_at)
     app.jinja_env.filters.update(
-        level_slug=LEVEL_SLUGS.get, grade_slug=GRADE_SLUGS.get, state_slug=STATE_SLUGS.get, in_name_order=in_name_order
+        level_slug=LEVEL_SLUGS.get, in_name_order=in_name_order
     )
     app.register_blueprint(bp)
 
@@ -34,6 +44,12 @@ def begin_anew() -> None:
     """Nothing of an earlier request may be shown; requests made inside one application context share ``g``."""
     for name in ("site", "moment", "revision", "etag"):
         g.pop(name, None)
+
+
+def read_one_moment() -> None:
+    """A page is made of what was true at one moment, also when an officer issues a decision meanwhile."""
+    if request.blueprint == bp.name:
+        unit_of_work.read_one_moment(db.session())
 
 
 def decision_url(fact: DecisionFact) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,28 +25,39 @@ LEVELS = {
 LEVEL_SLUGS = {level: slug for slug, level in LEVELS.items()}
 GRADES = {"toan-trinh": "full", "mot-phan": "partial", "chi-thong-tin": "information", "chua-ro": "unknown"}
 GRADE_SLUGS = {grade: slug for slug, grade in GRADES.items()}
-STATES = {"con-hieu-luc": State.IN_FORCE, "sap-co-hieu-luc": State.COMING, "het-hieu-luc": State.ENDED}
+STATES: dict[str, State | None] = {
+    "con-hieu-luc": State.IN_FORCE, "sap-co-hieu-luc": State.COMING, "het-hieu-luc": State.ENDED, "tat-ca": None,
+}  # fmt: skip
 STATE_SLUGS = {state: slug for slug, state in STATES.items()}
 ORDERS = {"ten": "name", "moi-nhat": "newest"}
 ORDER_SLUGS = {order: slug for slug, order in ORDERS.items()}
+YES, NO = "co", frozenset({"", "khong", "0"})
+MOST_VALUES = 20
 
 
 @dataclass(frozen=True)
 class ProcedureFilter:
-    """What a list of procedures was asked for. ``levels`` and ``online`` are identifiers, ``sectors`` slugs.
+    """What a list of procedures was asked for. ``levels`` and ``online`` are identifiers; ``sectors``, ``agencies`` and
+    ``subjects`` names as they stand in addresses.
 
-    ``order`` is empty (best first with a text, by name without), ``name`` or ``newest``; ``cut`` is True when the text
-    was longer than ``LONGEST_TEXT``.
+    ``state`` None is every state at once: in force, else coming, else ended. ``order`` is empty (best first with a
+    text, by name without), ``name`` or ``newest``; ``cut`` is True when the text was longer than ``LONGEST_TEXT``;
+    ``ignored`` are values that no filter knows.
     """
 
     text: str = ""
     levels: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
     online: tuple[str, ...] = ()
-    state: State = State.IN_FORCE
+    state: State | None = State.IN_FORCE
     order: str = ""
     page: int = 1
     cut: bool = False
+    agencies: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    fee_free: bool = False
+    non_territorial: bool = False
+    ignored: tuple[str, ...] = ()
 
     @classmethod
     def from_args(cls, args: MultiDict[str, str]) -> ProcedureFilter:
@@ -60,6 +72,11 @@ class ProcedureFilter:
             order=ORDERS.get(args.get("sap-xep", ""), ""),
             page=page_number(args),
             cut=len(clean(args.get("q", ""))) > LONGEST_TEXT,
+            agencies=_slugs(args.getlist("co-quan")),
+            subjects=_slugs(args.getlist("doi-tuong")),
+            fee_free=args.get("mien-phi", "") not in NO,
+            non_territorial=args.get("phi-dia-gioi", "") not in NO,
+            ignored=_unknown(args),
         )
 
     def to_args(self) -> dict[str, Any]:
@@ -68,7 +85,11 @@ class ProcedureFilter:
             "q": self.text,
             "cap": [LEVEL_SLUGS[level] for level in self.levels],
             "linh-vuc": list(self.sectors),
+            "co-quan": list(self.agencies),
+            "doi-tuong": list(self.subjects),
             "truc-tuyen": [GRADE_SLUGS[grade] for grade in self.online],
+            "mien-phi": YES if self.fee_free else "",
+            "phi-dia-gioi": YES if self.non_territorial else "",
             "trang-thai": STATE_SLUGS[self.state] if self.state is not State.IN_FORCE else "",
             "sap-xep": ORDER_SLUGS.get(self.order, ""),
             "trang": self.page if self.page > 1 else "",
@@ -85,9 +106,27 @@ class ProcedureFilter:
             return replace(self, text="", page=1)
         if part == "state":
             return replace(self, state=State.IN_FORCE, page=1)
+        if part in ("fee_free", "non_territorial"):
+            unmarked: dict[str, Any] = {part: False, "page": 1}
+            return replace(self, **unmarked)
         kept = tuple(item for item in getattr(self, part) if item != value)
         changed: dict[str, Any] = {part: kept, "page": 1}
         return replace(self, **changed)
+
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the state is filtered."""
+        parts = (self.levels, self.sectors, self.agencies, self.subjects, self.online)
+        return any(parts) or self.fee_free or self.non_territorial
+
+    def anywhere(self) -> ProcedureFilter:
+        """The same question and state without any other filter, from its first page."""
+        return ProcedureFilter(self.text, state=self.state)
+
+    def in_every_state(self) -> ProcedureFilter:
+        """The same list with coming and ended procedures too, from its first page."""
+        return replace(self, state=None, page=1)
 
 
 def page_number(args: MultiDict[str, str]) -> int:
@@ -101,10 +140,20 @@ def page_number(args: MultiDict[str, str]) -> int:
     return min(int(digits), LAST_PAGE) if len(digits) < 20 else LAST_PAGE
 
 
+def _unknown(args: MultiDict[str, str]) -> tuple[str, ...]:
+    """Values that the filters with a fixed choice do not know, as they were written."""
+    choices: dict[str, Collection[str]] = {"cap": LEVELS, "truc-tuyen": GRADES, "trang-thai": STATES, "sap-xep": ORDERS}
+    written = (
+        clean(value)[:40] for key, known in choices.items() for value in args.getlist(key)[:MOST_VALUES]
+        if value.strip() and value not in known
+    )  # fmt: skip
+    return tuple(dict.fromkeys(filter(None, written)))[:5]
+
+
 def _known(written: list[str], names: dict[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names[name] for name in written if name in names))
 
 
 def _slugs(written: list[str]) -> tuple[str, ...]:
-    found = (name.strip().lower() for name in written[:20])
+    found = (name.strip().lower() for name in written[:MOST_VALUES])
     return tuple(dict.fromkeys(name for name in found if name and name.replace("-", "").isalnum() and len(name) <= 200))

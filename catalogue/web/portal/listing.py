@@ -16,6 +16,7 @@ from catalogue.exports import FORMATS, labels
 from catalogue.extensions import db, limiter
 from catalogue.papers import filter_sentence, listing_paper
 from catalogue.queries import procedures
+from catalogue.queries.facts import State
 from catalogue.queries.procedures import ProcedureRow, Selection
 from catalogue.web.portal import bp, moment, site
 from catalogue.web.portal.filters import ProcedureFilter
@@ -122,7 +123,7 @@ def _group(name: str, size: int, before: int) -> str:
 
 
 def _selection(wanted: ProcedureFilter, now: Moment) -> Selection:
-    return Selection(now.on, wanted.state, wanted.levels, wanted.sectors, wanted.online)
+    return Selection(now.on, wanted.state or State.IN_FORCE, wanted.levels, wanted.sectors, wanted.online)
 
 
 def _ordered(selection: Selection, now: Moment) -> tuple[Outline, Fetch]:

@@ -1,58 +1,34 @@
-"""Procedures: list and search, one procedure, its versions and history, its files."""
+"""Procedures: one procedure, its versions and history, its files."""
 
 from __future__ import annotations
 
 import base64
-import re
 from typing import NoReturn
 
-from flask import Response, abort, current_app, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from catalogue.exports import FORMATS, qr
 from catalogue.exports.procedure_text import procedure_text
-from catalogue.extensions import db, limiter, search
+from catalogue.extensions import db
 from catalogue.papers import procedure_path
-from catalogue.queries import decisions, history, procedures
-from catalogue.queries.facts import DecisionFact
+from catalogue.queries import history
 from catalogue.queries.history import ProcedureFact
 from catalogue.web.portal import bp, moment, site
 from catalogue.web.portal.difference import change_words, part_changes
-from catalogue.web.portal.filters import LEVELS, ProcedureFilter
+from catalogue.web.portal.filters import LEVELS
 from catalogue.web.portal.moment import Moment
 from catalogue.web.portal.procedure_page import ProcedurePage, page_of
-from catalogue.web.portal.search import find
-from decisions.numbering import parse_code, parse_decision_number
+from decisions.numbering import parse_code
 from search_index.vietnamese import clean
-
-
-@bp.get("/thu-tuc")
-@limiter.limit(lambda: str(current_app.config["SEARCH_LIMIT"]), exempt_when=lambda: not request.args.get("q"))
-def list_procedures() -> ResponseReturnValue:
-    """The list with its filters, or what answers a question."""
-    now = moment.current()
-    wanted = ProcedureFilter.from_args(request.args)
-    findings = find(db.session(), search(), wanted, now)
-    if wanted.page > findings.pages:
-        abort(404, description=_("Danh sách chỉ có %(pages)s trang.", pages=findings.pages))
-    if not findings.total and (meant := _code_meant(wanted.text)):
-        # Abolished or not yet in force: its page says by what, since when, and what follows it.
-        return redirect(url_for(".show_procedure", key=meant, ngay=request.args.get("ngay")))
-    return render_template(
-        "portal/procedures.html",
-        wanted=wanted,
-        findings=findings,
-        decisions=_decisions_meant(wanted.text) if wanted.page == 1 else [],
-        sector_names=procedures.sector_names(db.session()),
-    )
 
 
 @bp.get("/thu-tuc/<string:key>")
 def show_procedure(key: str) -> ResponseReturnValue:
     """One procedure on a day at a level."""
     now = moment.current()
-    procedure = _procedure(key)
+    procedure = public_procedure(key)
     page = page_of(db.session(), procedure, now, level=LEVELS.get(request.args.get("cap", ""), ""))
     if page is None:
         abort(404)
@@ -63,7 +39,7 @@ def show_procedure(key: str) -> ResponseReturnValue:
 def show_version(key: str, number: int) -> ResponseReturnValue:
     """One version, whichever day it bound."""
     now = moment.current()
-    procedure = _procedure(key)
+    procedure = public_procedure(key)
     page = page_of(db.session(), procedure, now, number=number)
     if page is None:
         abort(404, description=_("Thủ tục %(key)s không có phiên bản %(number)s.", key=procedure.key, number=number))
@@ -74,7 +50,7 @@ def show_version(key: str, number: int) -> ResponseReturnValue:
 def show_history(key: str) -> ResponseReturnValue:
     """Every version by level, newest first, with what each changed."""
     now = moment.current()
-    procedure = _procedure(key)
+    procedure = public_procedure(key)
     session = db.session()
     terms = history.terms(session, procedure.id, known_at=now.known_at)
     texts = history.texts(session, [term.version_id for term in terms])
@@ -101,7 +77,7 @@ def show_history(key: str) -> ResponseReturnValue:
 def download_procedure(key: str, suffix: str) -> ResponseReturnValue:
     """One procedure as a file."""
     now = moment.current()
-    procedure = _procedure(key)
+    procedure = public_procedure(key)
     page = page_of(db.session(), procedure, now, level=LEVELS.get(request.args.get("cap", ""), ""))
     if page is None:
         abort(404)
@@ -129,27 +105,7 @@ def _show(page: ProcedurePage, now: Moment, version: int | None = None) -> str:
     )
 
 
-def _decisions_meant(text: str) -> list[DecisionFact]:
-    """The decisions whose number the question is, as people write it: 2815/QĐ-UBND, qđ 2815."""
-    if not re.search(r"\d", text) or len(text) > 60:
-        return []
-    number = parse_decision_number(re.sub(r"^\s*(?:quyết định|qđ)\s+(?=\d|số)", "", text, flags=re.IGNORECASE))
-    named = bool(number.symbol) or bool(re.match(r"\s*(quyết định|qđ)\b", text, flags=re.IGNORECASE))
-    if not number.number or not named:
-        return []
-    return decisions.by_number(db.session(), number.key)
-
-
-def _code_meant(text: str) -> str:
-    """The key of the public procedure whose code the whole question is, in whatever form; empty when there is none."""
-    code = parse_code(text) if text and len(text) <= 60 else None
-    if code is None or not code.is_standard:
-        return ""
-    found = history.public_procedure(db.session(), code.key)
-    return found.key if found else ""
-
-
-def _procedure(key: str) -> ProcedureFact:
+def public_procedure(key: str) -> ProcedureFact:
     """The procedure under a key; a dirty or long form of a code is sent on to its canonical address."""
     session = db.session()
     written = clean(key)

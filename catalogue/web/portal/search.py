@@ -3,49 +3,67 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from catalogue import words
 from catalogue.extensions import db
 from catalogue.indexing import version_of
-from catalogue.queries import history, procedures
-from catalogue.queries.procedures import ProcedureRow, Selection, Tally
+from catalogue.queries import history, procedures, tallies
+from catalogue.queries.facts import State
+from catalogue.queries.history import Successor
+from catalogue.queries.procedures import ProcedureRow, Selection
+from catalogue.queries.tallies import Tally
+from catalogue.web.portal import search_facets
 from catalogue.web.portal.filters import ProcedureFilter
 from catalogue.web.portal.memory import remembered
 from catalogue.web.portal.moment import Moment
-from catalogue.words import look_up
-from search_index.ports import Hit, Query, ResultPage, SearchBackend, SearchError, Span
+from catalogue.web.portal.search_facets import OF_THE_INDEX, Counts, Names
+from search_index.ports import SURE, Hit, Query, SearchBackend, SearchError, Span
 
 logger = logging.getLogger(__name__)
 
 PAGE_SIZE = 20
 SORTED_AT_MOST = 1000  # results that are put in another order than the index gives
 
-Counts = Sequence[tuple[str, int]]
-
 
 @dataclass(frozen=True)
 class Found:
-    """One result: the row, the name people use (may be empty), and which words of both answer the question."""
+    """One result: the row, which words of its names answer, and how sure that is (0 to 1).
+
+    ``successors`` follow a procedure that has ended; ``twins`` tells that another result has the same name.
+    """
 
     row: ProcedureRow
-    friendly_name: str = ""
     highlights: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    confidence: float = 1.0
+    pinned: bool = False
+    successors: tuple[Successor, ...] = ()
+    twins: bool = False
+
+    @property
+    def friendly_name(self) -> str:
+        """The name people use; may be empty."""
+        return self.row.friendly_name
 
 
 @dataclass(frozen=True)
 class Findings:
-    """One page of results with counts by facet (``level``, ``sector`` by slug, ``online``).
+    """One page of results for ``wanted`` (as understood) with counts by facet and value of the address.
 
-    ``degraded`` is True when the index could not be asked and names alone were compared.
+    ``intent`` is what the question asks of a procedure (``search_index.intents``), "" when the whole. ``degraded`` is
+    True when the index could not be asked and names alone were compared.
     """
 
+    wanted: ProcedureFilter
     found: tuple[Found, ...]
     total: int
-    facets: Mapping[str, Counts]
+    counts: Counts
+    names: Names
+    intent: str = ""
     degraded: bool = False
 
     @property
@@ -53,83 +71,104 @@ class Findings:
         """How many pages there are, at least one."""
         return max(1, -(-self.total // PAGE_SIZE))
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether the best result of this page is more than a guess."""
+        return max((item.confidence for item in self.found), default=0.0) >= SURE
 
-def find(session: Session, backend: SearchBackend, wanted: ProcedureFilter, moment: Moment) -> Findings:
+
+def find(session: Session, backend: SearchBackend, asked: ProcedureFilter, moment: Moment) -> Findings:
     """What answers the filter on the day."""
-    selection = Selection(moment.on, wanted.state, wanted.levels, wanted.sectors, wanted.online)
+    names = search_facets.known_names(session)
+    wanted = search_facets.understood(asked, names)
+    selection = search_facets.selection_of(wanted, moment.on, names)
     if moment.known_at is not None:
-        return _known(session, selection, wanted, moment.known_at)
+        return _known(session, selection, wanted, names, moment.known_at)
     if not wanted.text:
-        return _listed(session, selection, wanted)
+        return _listed(session, selection, wanted, names)
     try:
-        return _searched(session, backend, wanted, moment)
+        return _searched(session, backend, selection, wanted, names, moment)
     except SearchError as error:
         logger.warning("search index not used: %s", error)
-        return _by_name(session, selection, wanted)
+        return _by_name(session, selection, wanted, names)
 
 
 def tally(selection: Selection) -> Tally:
     """The counts of a day and state; one pass serves every filter."""
-    plain = replace(selection, levels=(), sectors=(), online=())
-    return remembered(lambda: procedures.tally(db.session(), plain), "tally", plain)
+    plain = selection.unfiltered
+    return remembered(lambda: tallies.tally(db.session(), plain), "tally", plain)
 
 
-def _listed(session: Session, selection: Selection, wanted: ProcedureFilter) -> Findings:
+def _listed(session: Session, selection: Selection, wanted: ProcedureFilter, names: Names) -> Findings:
     ids = remembered(
         lambda: procedures.ordered_ids(session, selection, wanted.order), "ordered", selection, wanted.order
     )
     start = (wanted.page - 1) * PAGE_SIZE
     rows = procedures.rows_by_validity(session, ids[start : start + PAGE_SIZE])
-    return Findings(_with_friendly_names(session, list(rows.values())), len(ids), _facets(selection))
+    found = _told_apart(session, [Found(row) for row in rows.values()], selection)
+    return Findings(wanted, found, len(ids), _counts(selection, names), names)
 
 
-def _known(session: Session, selection: Selection, wanted: ProcedureFilter, known_at: datetime) -> Findings:
+def _known(
+    session: Session, selection: Selection, wanted: ProcedureFilter, names: Names, known_at: datetime
+) -> Findings:
     """The list as it was known: the index holds only what is known now, so names are compared."""
-    plain = replace(selection, levels=(), sectors=(), online=())
+    plain = selection.unfiltered
     everything = remembered(lambda: procedures.known_rows(session, plain, known_at), "known", plain, known_at)
-    rows = [row for row in procedures.holding(everything, wanted.text) if procedures.chosen(selection, row)]
-    counted = procedures.tally_of(procedures.holding(everything, wanted.text))
+    held = procedures.holding(everything, wanted.text)
+    rows = [row for row in held if all(selection.allows(row.values))]
     start = (wanted.page - 1) * PAGE_SIZE
     if wanted.order == "newest":
         rows = sorted(rows, key=lambda row: row.valid_from, reverse=True)
-    facets = {facet: list(counted.count_by(selection, facet).items()) for facet in procedures.FACETS}
-    return Findings(_with_friendly_names(session, rows[start : start + PAGE_SIZE]), len(rows), facets)
+    found = _told_apart(session, [Found(row) for row in rows[start : start + PAGE_SIZE]], selection)
+    return Findings(wanted, found, len(rows), _by_slug(tallies.tally_of(held), selection, names), names)
 
 
-def _searched(session: Session, backend: SearchBackend, wanted: ProcedureFilter, moment: Moment) -> Findings:
-    names = procedures.sector_names(session)
-    reordered = bool(wanted.order)
-    result = look_up(
-        session,
-        backend,
-        Query(
-            text=wanted.text,
-            on=moment.on,
-            limit=SORTED_AT_MOST if reordered else PAGE_SIZE,
-            offset=0 if reordered else (wanted.page - 1) * PAGE_SIZE,
-            status=wanted.state.value,  # type: ignore[arg-type]
-            levels=wanted.levels,
-            sectors=tuple(names[slug] for slug in wanted.sectors if slug in names),
-            online_grades=wanted.online,
-            facets=("level", "sector", "online_grade"),
-        ),
-        moment.today,
-    )
-    found = _found(session, result.hits, moment)
-    if reordered:
-        start = (wanted.page - 1) * PAGE_SIZE
+def _searched(
+    session: Session, backend: SearchBackend, selection: Selection, wanted: ProcedureFilter, names: Names,
+    moment: Moment,
+) -> Findings:  # fmt: skip
+    start = (wanted.page - 1) * PAGE_SIZE
+    limit, offset = (SORTED_AT_MOST, 0) if wanted.order else (PAGE_SIZE, start)
+    result = words.look_up(session, backend, query_of(selection, wanted.text, names, limit, offset), moment.today)
+    found = found_rows(session, result.hits, selection)
+    if wanted.order:
         found = _ordered(found, wanted.order)[start : start + PAGE_SIZE]
-    rows = _with_friendly_names(session, [item.row for item in found])
-    marks = {item.row.version_id: item.highlights for item in found}
-    shown = tuple(Found(item.row, item.friendly_name, marks[item.row.version_id]) for item in rows)
-    return Findings(shown, result.total, _index_facets(result, names))
+    counts = {facet: result.facets.get(name, ()) for facet, name in OF_THE_INDEX.items()}
+    slugs = {name: slug for slug, name in names.sectors.items()}
+    counts["sector"] = tuple((slugs[name], count) for name, count in counts["sector"] if name in slugs)
+    return Findings(
+        wanted, _told_apart(session, found, selection), result.total,
+        search_facets.by_slug(counts, names), names, result.intent,
+    )  # fmt: skip
 
 
-def _found(session: Session, hits: Sequence[Hit], moment: Moment) -> list[Found]:
+def query_of(selection: Selection, text: str, names: Names, limit: int, offset: int = 0) -> Query:
+    """The selection as a question to the index."""
+    return Query(
+        text=text,
+        on=selection.on,
+        limit=limit,
+        offset=offset,
+        status=selection.state.value if selection.state else "any",  # type: ignore[arg-type]
+        levels=selection.levels,
+        sectors=tuple(names.sectors[slug] for slug in selection.sectors),
+        agencies=selection.agencies,
+        subjects=selection.subjects,
+        online_grades=selection.online,
+        fee_free=selection.fee_free,
+        non_territorial=selection.non_territorial,
+        facets=tuple(OF_THE_INDEX.values()) if limit else (),
+    )
+
+
+def found_rows(session: Session, hits: Sequence[Hit], selection: Selection) -> list[Found]:
     """Hits as rows; the database is the truth, so a hit whose version is gone is left out."""
-    rows = procedures.rows_of_versions(session, [version_of(hit.key) for hit in hits], moment.on)
+    rows = procedures.rows_of_versions(session, [version_of(hit.key) for hit in hits], selection.on)
     pairs = ((rows.get(version_of(hit.key)), hit) for hit in hits)
-    return [Found(row, highlights=hit.highlights) for row, hit in pairs if row is not None]
+    return [
+        Found(row, hit.highlights, hit.confidence, hit.pinned) for row, hit in pairs if row is not None
+    ]  # fmt: skip
 
 
 def _ordered(found: list[Found], order: str) -> list[Found]:
@@ -139,27 +178,47 @@ def _ordered(found: list[Found], order: str) -> list[Found]:
     return by_name
 
 
-def _index_facets(result: ResultPage, names: Mapping[str, str]) -> dict[str, Counts]:
-    slugs = {name: slug for slug, name in names.items()}
-    return {
-        "level": result.facets.get("level", ()),
-        "sector": [(slugs[name], n) for name, n in result.facets.get("sector", ()) if name in slugs],
-        "online": result.facets.get("online_grade", ()),
-    }
+def _told_apart(session: Session, found: Sequence[Found], selection: Selection) -> tuple[Found, ...]:
+    """Results with what follows the ended ones, successors on the page before them, and equal names together."""
+    ended = [item.row.procedure_id for item in found if item.row.state_on(selection.on) is State.ENDED]
+    follow = history.successors_of(session, ended) if ended else {}
+    known = [replace(item, successors=follow.get(item.row.procedure_id, ())) for item in found]
+    return tuple(_twins_together(_successors_first(known)))
 
 
-def _by_name(session: Session, selection: Selection, wanted: ProcedureFilter) -> Findings:
+def _successors_first(found: list[Found]) -> list[Found]:
+    placed: list[Found] = []
+    for item in found:
+        keys = {successor.key for successor in item.successors}
+        placed += [other for other in found if other.row.key in keys and other not in placed and other is not item]
+        if item not in placed:
+            placed.append(item)
+    return placed
+
+
+def _twins_together(found: list[Found]) -> Iterable[Found]:
+    by_name: dict[str, list[Found]] = {}
+    for item in found:
+        by_name.setdefault(item.row.sort_name, []).append(item)
+    for same in by_name.values():
+        yield from (replace(item, twins=True) for item in same) if len(same) > 1 else same
+
+
+def _by_name(session: Session, selection: Selection, wanted: ProcedureFilter, names: Names) -> Findings:
     rows = procedures.holding(procedures.every_row(session, selection), wanted.text)
     start = (wanted.page - 1) * PAGE_SIZE
-    shown = _with_friendly_names(session, rows[start : start + PAGE_SIZE])
-    return Findings(shown, len(rows), _facets(selection), degraded=True)
+    found = _told_apart(session, [Found(row) for row in rows[start : start + PAGE_SIZE]], selection)
+    return Findings(wanted, found, len(rows), _counts(selection, names), names, degraded=True)
 
 
-def _facets(selection: Selection) -> dict[str, Counts]:
-    counted = tally(selection)
-    return {facet: list(counted.count_by(selection, facet).items()) for facet in procedures.FACETS}
+def _counts(selection: Selection, names: Names) -> Counts:
+    counts = remembered(lambda: _by_slug(tally(selection), selection, names), "counts", selection)
+    totals = {state.value: tally(replace(selection, state=state)).total(selection) for state in _STATES}
+    return {**counts, "state": {state: total for state, total in totals.items() if total}}
 
 
-def _with_friendly_names(session: Session, rows: Sequence[ProcedureRow]) -> tuple[Found, ...]:
-    contents = history.listing_contents(session, [row.version_id for row in rows])
-    return tuple(Found(row, contents[row.version_id].friendly_name) for row in rows)
+_STATES = (State.IN_FORCE, State.COMING, State.ENDED)
+
+
+def _by_slug(counted: Tally, selection: Selection, names: Names) -> Counts:
+    return search_facets.by_slug({facet: by.items() for facet, by in counted.facets(selection).items()}, names)
