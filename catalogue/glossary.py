@@ -29,6 +29,14 @@ KINDS = {
     "inventory": "Có từ trước khi mở danh mục",
     "unknown": "Chưa xác định",
 }
+WORKFLOW_PARTS = {
+    "times": "thời hạn giải quyết",
+    "channels": "cách thức thực hiện",
+    "papers": "thành phần hồ sơ",
+    "cases": "trường hợp",
+    "bodies": "cơ quan thực hiện",
+    "fees": "phí, lệ phí",
+}
 ACTS = {
     "corrected": "Đính chính",
     "revoked": "Thu hồi",

@@ -8,19 +8,33 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from catalogue.models import Agency, Decision, DecisionAct, LineTarget, ProcedureVersion, Setting, Validity
+from catalogue.models import (
+    Agency,
+    Decision,
+    DecisionAct,
+    ElectronicWorkflow,
+    LineTarget,
+    ProcedureVersion,
+    Setting,
+    Validity,
+    WorkflowConfirmation,
+    WorkflowTarget,
+)
 from catalogue.queries.facts import DECISION_COLUMNS, DecisionFact, decision_fact
 from decisions.kinds import DecisionKind, DecisionStatus, Register
 
 
 def revision(session: Session) -> str:
-    """Sixteen hex digits that change whenever a public page may: issued texts, periods, acts, settings."""
+    """Sixteen hex digits that change whenever a public page may: issued texts, periods, acts, workflows, settings."""
     row = session.execute(
         select(
             select(func.max(LineTarget.id)).scalar_subquery(),
             select(func.max(DecisionAct.id)).scalar_subquery(),
             select(func.max(ProcedureVersion.id)).scalar_subquery(),
             select(func.max(Validity.id)).scalar_subquery(),
+            select(func.max(WorkflowTarget.id)).scalar_subquery(),
+            select(func.max(WorkflowConfirmation.id)).scalar_subquery(),
+            select(func.max(ElectronicWorkflow.approved_at)).scalar_subquery(),
             select(func.max(Decision.issued_at)).scalar_subquery(),
             select(func.count(Decision.id)).where(Decision.status == DecisionStatus.ISSUED).scalar_subquery(),
         )

@@ -34,9 +34,7 @@ def init_app(app: Flask) -> None:
     freshness.init_app(app, bp)
     app.context_processor(site.template_values)
     app.jinja_env.globals.update(decision_url=decision_url, url_at=url_at)
-    app.jinja_env.filters.update(
-        level_slug=LEVEL_SLUGS.get, in_name_order=in_name_order
-    )
+    app.jinja_env.filters.update(level_slug=LEVEL_SLUGS.get, in_name_order=in_name_order)
     app.register_blueprint(bp)
 
 

@@ -11,8 +11,10 @@ from catalogue.papers import Frame, procedure_facts, since_known
 from catalogue.queries import history
 from catalogue.queries.facts import State
 from catalogue.queries.history import LEVEL_ORDER, Ending, ProcedureFact, Successor, Term, Text
+from catalogue.queries.workflows import BindingWorkflow, workflows_on
 from catalogue.web.portal.difference import PartChange, part_changes
 from catalogue.web.portal.moment import Moment
+from decisions.kinds import Level
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class ProcedurePage:
     ending: Ending | None = None
     changes: tuple[PartChange, ...] = ()
     predecessors: tuple[Successor, ...] = ()
+    workflows: tuple[BindingWorkflow, ...] = ()
 
     @property
     def since_known(self) -> bool:
@@ -116,7 +119,16 @@ def _page(session: Session, procedure: ProcedureFact, moment: Moment, terms: lis
         ending=history.ending(session, procedure.id, last) if last.valid_until else None,
         changes=part_changes(texts[before.version_id].content, texts[term.version_id].content) if before else (),
         predecessors=history.predecessors(session, procedure.id),
+        workflows=_workflows(session, procedure, term, moment),
     )
+
+
+def _workflows(session: Session, procedure: ProcedureFact, term: Term, moment: Moment) -> tuple[BindingWorkflow, ...]:
+    """The workflows of the level shown, on the day; nothing once the text no longer binds."""
+    if term.state_on(moment.on) is not State.IN_FORCE:
+        return ()
+    found = workflows_on(session, procedure.id, moment.on)
+    return tuple(item for item in found if item.workflow.level in (term.level, Level.SHARED, Level.UNKNOWN))
 
 
 def _by_level(terms: list[Term]) -> dict[str, list[Term]]:
