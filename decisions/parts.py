@@ -29,7 +29,7 @@ _MINISTRIES = (
 _SYMBOL = re.compile(rf"(?:NĐ-CP|NQ-CP|QĐ-TTG|CT-TTG|QĐ-UBND|NQ-HĐND|TT-(?:{_MINISTRIES}|NHNN|VPCP))")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # Codes that sources glue to the name of an outcome: ".000031Trích lục …", "… thế chấpMã: G15-TP05.00001".
-_GLUED_CODE = re.compile(r"^[\s.]*\d{4,}(?=[^\W\d])|\s*Mã:\s*\S+\s*$")
+_GLUED_CODE = re.compile(r"^(?:<\w+>|[\s.*+•–-])*\d{4,}(?=[^\W\d])|\s*Mã:\s*\S+\s*$")
 _FILE_TYPE = re.compile(r"\.(?:docx?|pdf|xlsx?|odt|rtf)\b", re.IGNORECASE)
 
 
@@ -158,8 +158,9 @@ def set_rows(part: str, content: ProcedureContent, both: Iterable[ProcedureConte
 
 def names(items: Iterable[Any]) -> list[Row]:
     """Bodies, sectors, subjects, outcomes, words by their names."""
-    rows = (Row(said(_GLUED_CODE.sub("", clean(getattr(item, "name", item))))) for item in items)
-    return [row for row in rows if row.name]
+    printed = ("\n".join(map(clean, getattr(item, "name", item).splitlines())) for item in items)
+    rows = (Row(said(_GLUED_CODE.sub("", words))) for words in printed)
+    return [row for row in rows if word_key(row.name)]
 
 
 def split(rows: Sequence[Row], others: Sequence[Row]) -> list[Row]:
@@ -207,7 +208,7 @@ def _basis(basis: LegalBasis, known: Symbols) -> Row:
     words = clean(basis.number)
     number = _LEGAL_NUMBER.search(words)
     if number is None:
-        return Row(words or clean(basis.title), _articles(basis))
+        return Row(basis.number.strip() or basis.title.strip(), _articles(basis))
     if not number["year"] and _YEAR.fullmatch(number["number"]):
         return Row("")  # the tail of another number, cut off by a source: "2014/QH13"
     symbol = next(symbol for symbol in known[_numbered(number)] if number["symbol"].startswith(symbol))

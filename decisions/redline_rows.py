@@ -193,11 +193,17 @@ def _distinct(rows: Sequence[Row]) -> list[Row]:
 
 
 def _same(old: Sequence[Row], new: Sequence[Row]) -> list[tuple[int, int]]:
+    """Rows of one name; of several such, those with equal cells belong together."""
     waiting: dict[str, list[int]] = {}
     for j, row in enumerate(new):
         waiting.setdefault(word_key(row.name), []).append(j)
-    pairs = ((i, waiting.get(word_key(row.name))) for i, row in enumerate(old))
-    return [(i, places.pop(0)) for i, places in pairs if places]
+    pairs: list[tuple[int, int]] = []
+    for i, row in enumerate(old):
+        if places := waiting.get(word_key(row.name)):
+            place = next((j for j in places if new[j].cells == row.cells), places[0])
+            places.remove(place)
+            pairs.append((i, place))
+    return pairs
 
 
 def _alone(groups: Sequence[_Group], old: int, new: int) -> list[_Group]:
