@@ -122,7 +122,7 @@ class _Page:
         return self._turned((LABEL_WIDTH + 4, LABEL_LINE * len(self.labels[flow]) + 2))
 
     def _stacks(self) -> dict[tuple[int, int], list[str]]:
-        """Labelled flows by (gap after their source, row in which they run on): labels there stand beside each other."""
+        """Labelled flows by (gap after their source, row in which they run on): these labels stand side by side."""
         stacks: dict[tuple[int, int], list[str]] = defaultdict(list)
         for path in self.channels.paths.values():
             if self.labels[path.flow.id] and path.row_gap is None:
