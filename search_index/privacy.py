@@ -66,7 +66,7 @@ xin cấp ra sao đâu tại
 """
 
 # Without marks these are names and the smallest words of the language at once; beside another name they are names.
-_SMALL = "là thì như bé từ đang mà vì phí sinh năm đã về xa"
+_SMALL = "là thì như bé từ đang mà vì phí sinh năm đã về xa làm"
 # How questions are put; their words would pass for names.
 _ORDINARY = """
 như thế nào|thế nào|như nào|là như thế|thì như|thế thì|vì sao|tại sao|ra sao|làm sao|sao lại|như vậy|là thế|và như
