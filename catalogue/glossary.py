@@ -29,6 +29,17 @@ KINDS = {
     "inventory": "Có từ trước khi mở danh mục",
     "unknown": "Chưa xác định",
 }
+STEP_KINDS = {
+    "receive": "Tiếp nhận hồ sơ",
+    "task": "Xử lý",
+    "handover": "Chuyển cơ quan khác",
+    "wait": "Chờ người nộp",
+    "return": "Trả kết quả",
+}
+BRANCHINGS = {
+    "one": "Chỉ một nhánh, theo điều kiện",
+    "all": "Song song mọi nhánh",
+}
 WORKFLOW_PARTS = {
     "times": "thời hạn giải quyết",
     "channels": "cách thức thực hiện",
