@@ -19,10 +19,12 @@ def load(environ: Mapping[str, str] | None = None, overrides: Mapping[str, Any] 
     given = dict(overrides or {})
     home = Path(given.pop("CATALOGUE_HOME", None) or env.get("CATALOGUE_HOME") or default_home()).resolve()
     home.mkdir(parents=True, exist_ok=True)
+    database = given.get("SQLALCHEMY_DATABASE_URI") or database_url(env, home)
     config: dict[str, Any] = {
         "CATALOGUE_HOME": home,
-        "SQLALCHEMY_DATABASE_URI": database_url(env, home),
-        "SEARCH_URL": env.get("SEARCH_URL") or f"whoosh:{home / 'search'}",
+        "SQLALCHEMY_DATABASE_URI": database,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(str(database)),
+        "SEARCH_URL": search_url(env, str(database), home),
         "SITE_ADDRESS": env.get("SITE_ADDRESS", "").rstrip("/"),
         "FORCE_HTTPS": flag(env, "FORCE_HTTPS"),
         "TRUSTED_PROXIES": whole_number(env, "TRUSTED_PROXIES", 0),
@@ -49,6 +51,23 @@ def database_url(environ: Mapping[str, str], home: Path) -> str:
     given = environ.get("DATABASE_URL") or f"sqlite:///{home / 'catalogue.db'}"
     scheme, separator, rest = given.partition("://")
     return f"postgresql+psycopg://{rest}" if separator and scheme in ("postgres", "postgresql") else given
+
+
+def engine_options(database: str) -> dict[str, Any]:
+    """How to reach the database: a server that was away is noticed within seconds and asked again afterwards."""
+    if not database.startswith("postgresql"):
+        return {}
+    patience = {"connect_timeout": 3, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+    return {"pool_pre_ping": True, "pool_timeout": 10, "connect_args": {**patience, "tcp_user_timeout": 15_000}}
+
+
+def search_url(environ: Mapping[str, str], database: str, home: Path) -> str:
+    """The index: in the database where several machines may share it, else in the data folder. An index in a folder
+    of one machine would never hear of what another one issues."""
+    given = environ.get("SEARCH_URL", "")
+    if given == "postgresql:" and not database.startswith("postgresql"):
+        raise BadSetting("SEARCH_URL «postgresql:» chỉ dùng được khi DATABASE_URL cũng là PostgreSQL.")
+    return given or ("postgresql:" if database.startswith("postgresql") else f"whoosh:{home / 'search'}")
 
 
 def default_home() -> Path:

@@ -16,13 +16,13 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 from sqlalchemy import Engine, event
+from sqlalchemy.exc import ArgumentError
 
 from catalogue.config import BadSetting
 from catalogue.models import Base
 from catalogue.synonyms import EXPANSIONS
-from search_index.memory import MemoryBackend
+from search_index import open_backend
 from search_index.ports import SearchBackend
-from search_index.whoosh_backend import WhooshBackend
 
 db = SQLAlchemy(metadata=Base.metadata)
 migrate = Migrate()
@@ -64,13 +64,12 @@ def init_app(app: Flask) -> None:
 
 
 def open_search(url: str) -> SearchBackend:
-    """The back end an address names: ``memory:`` or ``whoosh:<folder>``."""
-    scheme, _, place = url.partition(":")
-    if scheme == "memory":
-        return MemoryBackend(EXPANSIONS)
-    if scheme == "whoosh" and place:
-        return WhooshBackend(Path(place.removeprefix("//")), EXPANSIONS)
-    raise BadSetting(f"SEARCH_URL «{url}» chưa dùng được; viết memory: hoặc whoosh:<thư mục>.")
+    """The back end an address names (docs/settings.md); plain ``postgresql:`` works in the session's transaction."""
+    try:
+        return open_backend(url, EXPANSIONS, connect=lambda: db.session().connection())
+    except (ValueError, ImportError, ArgumentError):
+        form = "memory:, whoosh:<thư mục>, postgresql: hoặc postgresql://tên@máy/csdl"
+        raise BadSetting(f"SEARCH_URL «{url}» chưa dùng được; viết {form}.") from None
 
 
 def search() -> SearchBackend:

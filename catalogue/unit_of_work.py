@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 WRITERS = 63_2010
 """Any number, the same for all writers: the key of their lock on PostgreSQL, held until commit or rollback."""
 
+READING = "reading"
+
 logger = logging.getLogger(__name__)
 
 
@@ -47,6 +49,8 @@ def take_turn(session: Session) -> None:
     """Wait for the writer's turn at the start: writers follow one another, so that a plan is never computed from a
     ledger that another one is changing. A transaction of SQLite that reads first and writes later would be refused at
     once when somebody else wrote in between; on PostgreSQL two writers would both see the state before."""
+    if session.info.pop(READING, False):
+        session.rollback()  # what was read so far may be old by now
     connection = session.connection()
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(WRITERS)))
@@ -55,3 +59,21 @@ def take_turn(session: Session) -> None:
     driver: Any = connection.connection.dbapi_connection
     if not driver.in_transaction:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def read_one_moment(session: Session) -> None:
+    """Let everything that the session reads from here on be of one moment: a page never shows half of a decision.
+
+    Ends with the session, or with the first ``unit_of_work``. Does nothing inside a transaction that has begun.
+    """
+    if session.in_transaction():
+        return
+    dialect = session.get_bind().dialect.name
+    if dialect == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
+    elif dialect == "sqlite":
+        connection = session.connection()
+        driver: Any = connection.connection.dbapi_connection
+        if not driver.in_transaction:
+            connection.exec_driver_sql("BEGIN")
+    session.info[READING] = True

@@ -16,6 +16,8 @@ from search_index.validity import Facts
 class MemoryBackend:
     """See `ports.SearchBackend`."""
 
+    joins_transactions = False
+
     def __init__(self, expansions: Expansions | None = None) -> None:
         self._vocabulary = Vocabulary(expansions)
         self._held: Held = {}

@@ -149,6 +149,10 @@ class SearchBackend(Searcher, Protocol):
     """
 
     @property
+    def joins_transactions(self) -> bool:
+        """Whether changes are made in the application's own transaction, and are seen when that one is committed."""
+
+    @property
     def revision(self) -> str:
         """Changes whenever answers may change; the same for every reader of the same state."""
 

@@ -31,7 +31,9 @@ LOCKED = (errors.LockNotAvailable, errors.DeadlockDetected, errors.Serialization
 
 
 class Access(Protocol):
-    """How the back end comes to a connection."""
+    """How the back end comes to a connection. `shared` tells whether the caller's transaction decides what stays."""
+
+    shared: bool
 
     def reading(self) -> AbstractContextManager[Connection]:
         """A connection to read with."""
@@ -43,7 +45,7 @@ class Access(Protocol):
 class OwnAccess:
     """Connections of our own; every change is committed at once. For an index in another database."""
 
-    joins = False
+    shared = False
 
     def __init__(self, url: str) -> None:
         self._engine = create_engine(url, **OPTIONS)
@@ -74,7 +76,7 @@ class OwnAccess:
 class SharedAccess:
     """The caller's connection: the index changes with his transaction, and is read as of the same moment."""
 
-    joins = True
+    shared = True
 
     def __init__(self, connect: Callable[[], Connection]) -> None:
         self._connect = connect

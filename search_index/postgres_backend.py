@@ -83,6 +83,11 @@ class PostgresBackend:
         self._laid_out = False
 
     @property
+    def joins_transactions(self) -> bool:
+        """See `ports.SearchBackend`."""
+        return self._access.shared
+
+    @property
     def revision(self) -> str:
         """See `ports.SearchBackend`."""
         with self._access.reading() as connection:

@@ -1,4 +1,4 @@
-"""The embedded back end: postings kept on disk by Whoosh. The only module that imports whoosh.
+"""The embedded back end: postings kept on disk by Whoosh. Only this module and `whoosh_shelves` import whoosh.
 
 A folder holds `current` (one line: schema version, name of the build, number of the change), `lock`, and one folder
 for each build. Readers look at `current` before every question; writers hold `lock`. A rebuild fills a new folder,
@@ -15,8 +15,6 @@ import shutil
 import threading
 import time
 import uuid
-from array import array
-from collections import OrderedDict
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
@@ -25,11 +23,22 @@ from typing import Any
 
 from whoosh import fields, formats, index
 from whoosh.analysis import IDAnalyzer
-from whoosh.reading import IndexReader, TermNotFound
 from whoosh.util.filelock import FileLock
 from whoosh.writing import IndexWriter
 
+from search_index.condition import (
+    BUSY,
+    DAMAGED,
+    FAILED,
+    FULL,
+    MISSING,
+    NO_RIGHT,
+    OUTDATED,
+    READ_ONLY,
+    SCHEMA_VERSION,
+)
 from search_index.engine import Snapshot
+from search_index.kept_postings import KeptPostings
 from search_index.ports import (
     IndexBusy,
     IndexedDocument,
@@ -44,20 +53,12 @@ from search_index.posting_pool import PostingPool
 from search_index.question import Expansions, Vocabulary
 from search_index.relevance import ALL_KINDS, document_terms
 from search_index.validity import Facts
-from search_index.views import Postings
+from search_index.whoosh_shelves import WhooshShelf, read_shelf
 
-# Raise whenever documents are analysed or stored in another way: older indexes are then rebuilt, never misread.
-SCHEMA_VERSION = "3"
 LOCK_TIMEOUT = 10.0  # seconds
-RAW_POSTINGS_KEPT = 3_000_000
 
-MISSING = "Chưa có chỉ mục tìm kiếm; cần lập lại chỉ mục."
-OUTDATED = "Chỉ mục tìm kiếm thuộc phiên bản khác ({found}, cần {wanted}); cần lập lại chỉ mục."
-DAMAGED = "Chỉ mục tìm kiếm bị hỏng ({reason}); cần lập lại chỉ mục."
-BUSY = "Một tiến trình khác đang ghi chỉ mục tìm kiếm; hãy thử lại sau ít phút."
-FAILED = "Không ghi được chỉ mục tìm kiếm ({reason}); chỉ mục cũ vẫn dùng được."
-FULL = dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "ổ đĩa đầy")
-REASONS = {**FULL, errno.EACCES: "không có quyền ghi", errno.EROFS: "ổ đĩa chỉ cho đọc"}
+NO_ROOM = dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), FULL)
+REASONS = {**NO_ROOM, errno.EACCES: NO_RIGHT, errno.EROFS: READ_ONLY}
 
 
 class WeightedTerms(fields.FieldType):  # type: ignore[misc]
@@ -98,67 +99,10 @@ class Pointer:
         return f"{self.version} {self.build} {self.change}"
 
 
-class SegmentPostings:
-    """The postings of one Whoosh segment, decoded when first asked for. A segment never changes, so they are kept."""
-
-    def __init__(self, reader: IndexReader) -> None:
-        self._reader = reader
-        self._kept: OrderedDict[tuple[str, str], Postings | None] = OrderedDict()
-        self._size = 0
-        # A Whoosh reader moves one file position about; two threads would read each other's blocks.
-        self._lock = threading.Lock()
-
-    def postings(self, kind: str, term: str) -> Postings | None:
-        """Raises IndexUnusable when the files are damaged or were taken away."""
-        name = (kind, term)
-        with self._lock:
-            if name in self._kept:
-                self._kept.move_to_end(name)
-                return self._kept[name]
-            try:
-                found = self._decode(kind, term)
-            except Exception as error:
-                raise IndexUnusable(DAMAGED.format(reason=type(error).__name__)) from error
-            self._kept[name] = found
-            self._size += _size(found)
-            while self._size > RAW_POSTINGS_KEPT and len(self._kept) > 1:
-                self._size -= _size(self._kept.popitem(last=False)[1])
-            return found
-
-    def _decode(self, kind: str, term: str) -> Postings | None:
-        try:
-            matcher = self._reader.postings(kind, term.encode())
-        except TermNotFound:
-            return None
-        numbers, weights = array("I"), array("f")
-        while matcher.is_active():
-            numbers.append(matcher.id())
-            weights.append(matcher.weight())
-            matcher.next()
-        return numbers, weights
-
-
-def _size(found: Postings | None) -> int:
-    return 8 + (len(found[0]) if found else 0)
-
-
-class WhooshShelf:
-    """One segment as the engine sees it: facts without the removed documents, and postings."""
-
-    def __init__(self, held: Sequence[Facts], removed: frozenset[int], kept: SegmentPostings) -> None:
-        self.held = held
-        self.kept = kept
-        self.facts: Sequence[Facts | None] = (
-            [None if number in removed else facts for number, facts in enumerate(held)] if removed else held
-        )
-
-    def postings(self, kind: str, term: str) -> Postings | None:
-        """See `views.Shelf`."""
-        return self.kept.postings(kind, term)
-
-
 class WhooshBackend:
     """See `ports.SearchBackend`. `lock_timeout` is in seconds."""
+
+    joins_transactions = False
 
     def __init__(
         self, folder: str | Path, expansions: Expansions | None = None, lock_timeout: float = LOCK_TIMEOUT
@@ -169,6 +113,7 @@ class WhooshBackend:
         self._seen: tuple[int, int, int] | None = None
         self._snapshot: Snapshot | None = None
         self._segments: dict[str, WhooshShelf] = {}
+        self._kept = KeptPostings()
         self._loading = threading.RLock()
 
     @property
@@ -339,19 +284,11 @@ class WhooshBackend:
             for leaf, _ in leaves:
                 if (segment := leaf.segment()) is not None:  # an index without documents has no segment
                     name = segment.segment_id()
-                    segments[name] = _shelf(leaf, self._segments.get(name))
+                    segments[name] = read_shelf(leaf, self._segments.get(name), self._kept)
         except Exception as error:
             raise IndexUnusable(DAMAGED.format(reason=type(error).__name__)) from error
         self._segments = segments
         return Snapshot(list(segments.values()), f"{pointer.build}.{pointer.change}")
-
-
-def _shelf(leaf: IndexReader, known: WhooshShelf | None) -> WhooshShelf:
-    removed = frozenset(leaf.segment().deleted_docs())
-    if known is not None:
-        return WhooshShelf(known.held, removed, known.kept)
-    held = [Facts.from_row(json.loads(leaf.stored_fields(number)["facts"])) for number in range(leaf.doc_count_all())]
-    return WhooshShelf(held, removed, SegmentPostings(leaf))
 
 
 def _writer(opened: index.FileIndex) -> IndexWriter:

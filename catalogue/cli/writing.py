@@ -29,6 +29,7 @@ def writing(session: Session) -> Iterator[UnitOfWork]:
     _patiently(lambda: take_turn(session), "Đang chờ một tiến trình khác ghi xong…")
     with unit_of_work(session) as work:
         yield work
+        _index_within(session)
 
 
 def _patiently(call: Callable[[], Result], told: str) -> Result:
@@ -63,10 +64,31 @@ def rebuild_index(session: Session) -> int:
             lambda: search().rebuild(indexing.documents(session), progress.show),
             "Đang chờ một tiến trình khác ghi chỉ mục…",
         )
+    if search().joins_transactions:
+        # The index is switched now: to hold it while waiting for an officer who writes into it would stop both.
+        session.commit()
     with writing(session) as work:
         outbox.finish(work.session, waiting, clock.now())
     _catch_up(session)  # what was issued meanwhile could not reach the index
     return written
+
+
+def _index_within(session: Session) -> None:
+    """Where the index joins the transaction, change it in the same one; what fails is done after the commit."""
+    backend = search()
+    if not backend.joins_transactions:
+        return
+    waiting = [task for task, _ in outbox.pending(session, limit=1_000_000)]
+    if not waiting or len(waiting) < MANY and _has_index():
+        indexing.before_commit(session, backend, clock.now())
+        return
+    try:
+        with Progress("Lập chỉ mục", indexing.total(session)) as progress:
+            backend.rebuild(indexing.documents(session), progress.show)
+    except SearchError as error:
+        click.echo(str(error), err=True)
+    else:
+        outbox.finish(session, waiting, clock.now())
 
 
 def _catch_up(session: Session) -> None:

@@ -38,6 +38,7 @@ def _once(change: Callable[[Session], Result]) -> Result:
     with unit_of_work(session) as work:
         session.expire_all()
         found = change(work.session)
+        indexing.before_commit(work.session, search(), clock.now())
         work.after_commit.append(lambda: _index(work))
     return found
 
