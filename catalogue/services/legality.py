@@ -149,7 +149,7 @@ def _line(
         same_name_codes=tuple(others),
         later_texts=_later(targets, later),
         unknown_names=tuple(unknown_words(session, line)) if line.replaces or line.successors else (),
-        missing_parts=missing_parts(own.content) if own and own.content and line.content else (),
+        missing_parts=missing_parts(own.content) if own and own.content and line.written else (),
         differing_columns=differing_columns(line),
         doubtful_cells=tuple(str(doubt.get("column", "")) for doubt in line.doubts),
     )

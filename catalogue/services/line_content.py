@@ -42,10 +42,11 @@ def speaks_for(line: DecisionLine, *parts: str) -> bool:
 
 
 def differing_columns(line: DecisionLine) -> tuple[tuple[str, str], ...]:
-    """(column, words) of the row that the parts written out in full contradict."""
-    if not line.content:
+    """(column, words) of the row that parts written by hand contradict. A text that came whole with its row is the
+    longer form of the same paper: its columns sum it up in other words."""
+    if not line.written:
         return ()
-    text = with_written(line, ProcedureContent(name=line.name)) if line.written else from_json(line.content)
+    text = with_written(line, ProcedureContent(name=line.name))
     return tuple(
         (field, words)
         for field, put in _PUT.items()
