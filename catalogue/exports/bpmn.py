@@ -47,7 +47,8 @@ def bpmn(workflow: Workflow) -> bytes:
     """A complete ``.bpmn`` file in UTF-8."""
     root = _definitions(workflow)
     ElementTree.indent(root)
-    return ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
+    text: str = ElementTree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 
 def _definitions(workflow: Workflow) -> Element:
@@ -124,18 +125,18 @@ def _target_name(graph: Graph, flow: Flow) -> str:
 
 def _drawn(layout: Layout) -> Iterator[Element]:
     pool = Box(0, 0, layout.width + _POOL_BAND, layout.height)
-    yield _shape("pool", pool, 0, isHorizontal="true")
+    yield _shape("pool", pool, {"isHorizontal": "true"}, band=0)
     for place, band in enumerate(layout.bands, 1):
-        yield _shape(f"lane_{place}", band.box, isHorizontal="true")
+        yield _shape(f"lane_{place}", band.box, {"isHorizontal": "true"})
     for shape in layout.shapes:
         sign = {"isMarkerVisible": "true"} if shape.node.kind is NodeKind.ONE else {}
-        yield _shape(shape.node.id, shape.box, **sign)
+        yield _shape(shape.node.id, shape.box, sign)
     for arrow in layout.arrows:
         yield _edge(arrow)
 
 
-def _shape(name: str, box: Box, band: int = _POOL_BAND, **attributes: str) -> Element:
-    shape = Element("bpmndi:BPMNShape", {"id": f"{name}_di", "bpmnElement": name} | attributes)
+def _shape(name: str, box: Box, more: Mapping[str, str], band: int = _POOL_BAND) -> Element:
+    shape = Element("bpmndi:BPMNShape", {"id": f"{name}_di", "bpmnElement": name, **more})
     shape.append(_bounds(box, band))
     return shape
 

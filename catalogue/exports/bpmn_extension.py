@@ -11,7 +11,6 @@ import json
 import re
 import typing
 from collections.abc import Mapping
-from dataclasses import is_dataclass
 from typing import Any, TypeVar
 from xml.etree import ElementTree
 
@@ -99,7 +98,7 @@ def _plain(cls: type[Any], element: ElementTree.Element) -> dict[str, Any]:
             plain[key] = json.loads(_as_meant(child.text or ""))
         elif typing.get_origin(hints[key]) is tuple:
             plain.setdefault(key, []).append(
-                _plain(kind, child) if is_dataclass(kind) else _as_meant(child.get("value", ""))
+                _plain(kind, child) if kind is not str else _as_meant(child.get("value", ""))
             )
         else:
             plain[key] = _plain(kind, child)
