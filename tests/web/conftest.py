@@ -22,6 +22,7 @@ QUICK = {
     "SEARCH_URL": "memory:",
     "SECRET_KEY": "only for tests",
     "SEARCH_LIMIT": "100000 per minute",
+    "QUESTION_WEEKS": 0,
 }
 
 

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from catalogue.extensions import db, limiter, search
 from catalogue.queries import decisions, history
 from catalogue.queries.facts import DecisionFact
-from catalogue.web.portal import bp, moment, search_facets
+from catalogue.web.portal import bp, counting, moment, search_facets
 from catalogue.web.portal.filters import ProcedureFilter
 from catalogue.web.portal.search import find
 from decisions.numbering import parse_code, parse_decision_number
@@ -29,6 +29,7 @@ def list_procedures() -> ResponseReturnValue:
     if not findings.total and (meant := _code_meant(wanted.text)):
         # Abolished or not yet in force: its page says by what, since when, and what follows it.
         return redirect(url_for(".show_procedure", key=meant, ngay=request.args.get("ngay")))
+    counting.asked(findings, now)
     return render_template(
         "portal/procedures.html",
         wanted=wanted,
