@@ -156,4 +156,22 @@ ROLES = {
     "approver": "Người phê duyệt",
     "admin": "Quản trị danh mục",
 }
+WORD_KINDS = {
+    "synonym": "Từ đồng nghĩa",
+    "friendly_name": "Tên thường gọi",
+    "pin": "Ghim kết quả",
+}
+WORD_STATES = {
+    "proposed": "Chờ duyệt",
+    "approved": "Đang dùng",
+    "rejected": "Không duyệt",
+    "withdrawn": "Đã rút lại",
+    "ended": "Thôi dùng",
+    "expired": "Hết hạn",
+}
+QUESTION_TROUBLES = {
+    "unanswered": "Không có kết quả",
+    "unsure": "Kết quả chưa chắc đúng",
+    "unopened": "Không ai mở kết quả",
+}
 FORMATS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "csv": "CSV", "json": "JSON"}
