@@ -67,8 +67,8 @@ PROBLEMS: Mapping[str, str] = {
     "fee_zero_without_words": "{where}: phí, lệ phí ghi số 0 mà không có lời; hãy ghi rõ ai phải nộp, ai được miễn, "
     "hoặc xác nhận.",
     "part_missing": "{where}: nội dung thủ tục còn thiếu phần {value}.",
-    "column_differs": "{where}: cột {detail} của dòng ghi “{value}”, nội dung soạn của thủ tục ghi khác; hãy sửa cho khớp "
-    "hoặc xác nhận.",
+    "column_differs": "{where}: cột {detail} của dòng ghi “{value}”, nội dung soạn của thủ tục ghi khác; hãy sửa cho "
+    "khớp hoặc xác nhận.",
     "cell_doubtful": "{where}: các ô {value} đọc chưa chắc chắn; hãy so với văn bản gốc và xác nhận.",
     "internal_in_public": "{where}: {value} là thủ tục nội bộ nên không được nằm trong quyết định công bố cho "
     "người dân; hãy chuyển sang quyết định về thủ tục nội bộ.",

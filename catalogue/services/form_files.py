@@ -32,7 +32,7 @@ KINDS = {
 """Suffixes that a form may have, with their media types."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MACROS = tuple(name.encode("utf-16-le") for name in ("_VBA_PROJECT", "VBA", "Macros"))
+_MACROS = tuple(name.encode("utf-16-le") for name in ("_VBA_PROJECT",))
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 
 

@@ -19,7 +19,7 @@ from catalogue.services.planning import Plan, PlannedTarget, act_day
 from catalogue.services.versions import name_key
 from catalogue.services.workflow_legality import workflow_problems
 from decisions.checks import ActFacts, DecisionFacts, Line, Problem, StatedCount, all_problems
-from decisions.content import missing_parts
+from decisions.content import ProcedureContent, missing_parts
 from decisions.kinds import ActKind, ChangeKind, DecisionKind, DecisionStatus, Level, Register
 from decisions.numbering import parse_code, parse_decision_number
 
@@ -122,7 +122,7 @@ def _line(
     procedure = own.procedure if own else None
     key = line.code_key or (procedure.key if procedure else "")
     others = sorted(names.get(name_key(line.name), set()) - {key, line.code_key}) if line.name else []
-    return Line(
+    made = Line(
         id=str(line.position),
         position=position_text(line),
         kind=ChangeKind(line.kind),
@@ -142,16 +142,26 @@ def _line(
         changed_parts=tuple(filter(None, [line.changed_parts])),
         time_text=_said(line, own, "time"),
         place_text=_said(line, own, "place"),
-        fees=own.content.all_fees if own and own.content and speaks_for(line, "fees", "channels", "cases") else (),
         replaces=tuple(line.replaces),
         in_force_before=any(target.binding is not None for target in targets),
         known_name=own.base.name if own and own.base else None,
         same_name_codes=tuple(others),
         later_texts=_later(targets, later),
         unknown_names=tuple(unknown_words(session, line)) if line.replaces or line.successors else (),
-        missing_parts=missing_parts(own.content) if own and own.content and line.written else (),
-        differing_columns=differing_columns(line),
         doubtful_cells=tuple(str(doubt.get("column", "")) for doubt in line.doubts),
+    )
+    return _with_text(made, line, own.content if own else None)
+
+
+def _with_text(made: Line, line: DecisionLine, content: ProcedureContent | None) -> Line:
+    """What only a written text can be asked: its fees, its missing parts, and columns it contradicts."""
+    if content is None or not line.content:
+        return made
+    return replace(
+        made,
+        fees=content.all_fees if speaks_for(line, "fees", "channels", "cases") else (),
+        missing_parts=missing_parts(content) if line.written else (),
+        differing_columns=differing_columns(line),
     )
 
 

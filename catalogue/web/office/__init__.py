@@ -18,7 +18,10 @@ def init_app(app: Flask) -> None:
     """Register the pages and what their templates use."""
     from catalogue.web.office import (  # noqa: F401  (their routes hang on bp)
         acts,
+        adopted,
         calendar,
+        content,
+        content_overview,
         decisions,
         entries,
         entry,
@@ -29,10 +32,12 @@ def init_app(app: Flask) -> None:
         problems,
         steps,
         todo,
+        workflows,
     )  # fmt: skip
 
     app.jinja_env.globals.update(may=guards.may)
     labels.init_app(app)
+    content_overview.init_app(app)
     app.register_blueprint(bp)
 
 

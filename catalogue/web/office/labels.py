@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Flask
 
-from catalogue.glossary import DECISION_KINDS, DECISION_STATUSES, EFFECT_TYPES, KINDS, LEVELS, REGISTERS
+from catalogue.glossary import DECISION_KINDS, DECISION_STATUSES, EFFECT_TYPES, KINDS, LEVELS, PARTS, REGISTERS
 from catalogue.messages import problem_sentence
 from catalogue.web.office.report import opened_rows
 from catalogue.web.wording import calm_place
@@ -176,6 +176,8 @@ def audit_action(action: str) -> str:
 
 def field_name(name: str) -> str:
     """The label of a field; the cells of a row are named ``fields.time`` in comparisons, ``field_time`` in forms."""
+    if name.startswith("parts."):
+        return PARTS.get(name.removeprefix("parts."), name)
     for prefix in ("fields.", "field_"):
         if name.startswith(prefix):
             return CELL_LABELS.get(name.removeprefix(prefix), name.removeprefix(prefix))

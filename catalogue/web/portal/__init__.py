@@ -20,9 +20,11 @@ bp = Blueprint("portal", __name__)
 def init_app(app: Flask) -> None:
     """Register the pages, what every page shows, and how pages stay fresh."""
     from catalogue.web.portal import (  # noqa: F401  (their routes hang on bp)
+        comparison,
         counting,
         decisions,
         listing,
+        official_forms,
         pages,
         procedures,
         search_pages,
