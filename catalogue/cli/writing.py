@@ -26,10 +26,15 @@ Result = TypeVar("Result")
 @contextmanager
 def writing(session: Session) -> Iterator[UnitOfWork]:
     """``unit_of_work`` that waits for other writers, and says so, instead of giving up."""
-    _patiently(lambda: take_turn(session), "Đang chờ một tiến trình khác ghi xong…")
+    patient_turn(session)
     with unit_of_work(session) as work:
         yield work
         _index_within(session)
+
+
+def patient_turn(session: Session) -> None:
+    """``take_turn`` that waits for other writers, and says so."""
+    _patiently(lambda: take_turn(session), "Đang chờ một tiến trình khác ghi xong…")
 
 
 def _patiently(call: Callable[[], Result], told: str) -> Result:
