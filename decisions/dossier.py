@@ -13,12 +13,13 @@ _HEADING = re.compile(
     r"|giay to (?:nop|xuat trinh)\b.*|luu y\b.*|(?:ve )?thanh phan(?:,? so luong)? ho so\W*(?:gom|bao gom)?\W*"
     r"|so luong ho so\b.*|(?:ho so )?(?:bao )?gom\W*|xuat trinh\b.*|ho so\W*)"
 )
+_TAG = re.compile(r"</?\w[^<>]{0,80}>")
 _NOTE = re.compile(r"(?:luu y|ghi chu)\b.*")
 
 
 def bare(text: str) -> str:
     """A heading without the list marks and colons that sources print around it."""
-    return text.strip().strip("*+-–•:;. ").strip()
+    return _TAG.sub(" ", text).strip().strip("*+-–•:;. ").strip()
 
 
 def is_choice(case: Case) -> bool:

@@ -12,7 +12,7 @@ from catalogue.queries import history
 from catalogue.queries.facts import State
 from catalogue.queries.history import LEVEL_ORDER, Ending, ProcedureFact, Successor, Term, Text
 from catalogue.queries.workflows import BindingWorkflow, workflows_on
-from catalogue.web.portal.difference import PartChange, part_changes
+from catalogue.redlines import change_sentence
 from catalogue.web.portal.moment import Moment
 from decisions.kinds import Level
 
@@ -31,7 +31,7 @@ class ProcedurePage:
     """One text of one procedure at one level as seen on a day.
 
     ``term`` is None when the text binds on no day that is known. ``earlier`` are the terms of the level up to the one
-    shown; ``coming`` is the next one after the day; ``ending`` says why nothing binds any more.
+    shown; ``coming`` is the next one after the day; ``ending`` says why nothing binds any more; ``changes`` is a sentence.
     """
 
     procedure: ProcedureFact
@@ -44,7 +44,7 @@ class ProcedurePage:
     earlier: tuple[Term, ...]
     coming: Term | None = None
     ending: Ending | None = None
-    changes: tuple[PartChange, ...] = ()
+    changes: str = ""
     predecessors: tuple[Successor, ...] = ()
     workflows: tuple[BindingWorkflow, ...] = ()
 
@@ -117,7 +117,7 @@ def _page(session: Session, procedure: ProcedureFact, moment: Moment, terms: lis
         earlier=earlier,
         coming=coming if coming is not term else None,
         ending=history.ending(session, procedure.id, last) if last.valid_until else None,
-        changes=part_changes(texts[before.version_id].content, texts[term.version_id].content) if before else (),
+        changes=change_sentence(texts[before.version_id].content, texts[term.version_id].content) if before else "",
         predecessors=history.predecessors(session, procedure.id),
         workflows=_workflows(session, procedure, term, moment),
     )

@@ -15,8 +15,8 @@ from catalogue.extensions import db
 from catalogue.papers import procedure_path
 from catalogue.queries import history
 from catalogue.queries.history import ProcedureFact
+from catalogue.redlines import change_sentence
 from catalogue.web.portal import bp, moment, site
-from catalogue.web.portal.difference import change_words, part_changes
 from catalogue.web.portal.filters import LEVELS
 from catalogue.web.portal.moment import Moment
 from catalogue.web.portal.procedure_page import ProcedurePage, page_of
@@ -58,7 +58,10 @@ def show_history(key: str) -> ResponseReturnValue:
     for term in terms:
         by_level.setdefault(term.level, []).append(term)
     differences = {
-        (after.level, after.valid_from): part_changes(texts[before.version_id].content, texts[after.version_id].content)
+        (after.level, after.valid_from): (
+            before.number,
+            change_sentence(texts[before.version_id].content, texts[after.version_id].content),
+        )
         for found in by_level.values()
         for before, after in zip(found, found[1:], strict=False)
     }
@@ -98,7 +101,6 @@ def _show(page: ProcedurePage, now: Moment, version: int | None = None) -> str:
         page=page,
         content=page.text.content,
         version=version,
-        change_words=change_words(page.changes),
         address=address,
         qr="data:image/svg+xml;base64," + base64.b64encode(qr.svg(address).encode()).decode(),
         link_args=now.to_args() | ({"cap": request.args["cap"]} if "cap" in request.args else {}),
