@@ -139,6 +139,13 @@ def outline(session: Session, wanted: Selection) -> list[tuple[int, str, str]]:
     return [(row[0], row[1], row[2] or "") for row in rows]
 
 
+def names(session: Session, on: date) -> list[tuple[str, str]]:
+    """The distinct (name, friendly name) of public procedures in force on a day, in alphabetical order of names."""
+    columns = (ProcedureVersion.name, ProcedureVersion.friendly_name, ProcedureVersion.sort_name)
+    found = {row[:2]: row.sort_name for row in session.execute(selected(Selection(on), *columns).distinct())}
+    return [(name, friendly) for name, friendly in sorted(found, key=lambda pair: (found[pair], pair))]
+
+
 def sector_names(session: Session, slugs: Collection[str] | None = None) -> dict[str, str]:
     """Names of sectors by slug, all of them when ``slugs`` is None."""
     query = select(Sector.slug, Sector.name)

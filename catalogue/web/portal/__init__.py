@@ -12,6 +12,7 @@ from catalogue.extensions import db
 from catalogue.queries.facts import DecisionFact
 from catalogue.web.portal import freshness, memory, site
 from catalogue.web.portal.filters import LEVEL_SLUGS
+from catalogue.web.portal.suggestions import PHRASES
 from search_index.vietnamese import collation_key
 
 bp = Blueprint("portal", __name__)
@@ -37,7 +38,7 @@ def init_app(app: Flask) -> None:
     freshness.init_app(app, bp)
     counting.init_app(app)
     app.context_processor(site.template_values)
-    app.jinja_env.globals.update(decision_url=decision_url, url_at=url_at)
+    app.jinja_env.globals.update(decision_url=decision_url, url_at=url_at, common_questions=PHRASES)
     app.jinja_env.filters.update(level_slug=LEVEL_SLUGS.get, in_name_order=in_name_order)
     app.register_blueprint(bp)
 

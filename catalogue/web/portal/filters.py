@@ -113,7 +113,6 @@ class ProcedureFilter:
         changed: dict[str, Any] = {part: kept, "page": 1}
         return replace(self, **changed)
 
-
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but the state is filtered."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -17,12 +17,15 @@ from catalogue.queries.facts import State
 from catalogue.queries.history import Successor
 from catalogue.queries.procedures import ProcedureRow, Selection
 from catalogue.queries.tallies import Tally
+from catalogue.queries.words import friendly_names
 from catalogue.web.portal import search_facets
 from catalogue.web.portal.filters import ProcedureFilter
 from catalogue.web.portal.memory import remembered
 from catalogue.web.portal.moment import Moment
 from catalogue.web.portal.search_facets import OF_THE_INDEX, Counts, Names
+from search_index import question
 from search_index.ports import SURE, Hit, Query, SearchBackend, SearchError, Span
+from search_index.vietnamese import Word
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +58,8 @@ class Findings:
     """One page of results for ``wanted`` (as understood) with counts by facet and value of the address.
 
     ``intent`` is what the question asks of a procedure (``search_index.intents``), "" when the whole. ``degraded`` is
-    True when the index could not be asked and names alone were compared.
+    True when the index could not be asked and names alone were compared, ``wordless`` when the question holds no word
+    and everything is listed. ``asked`` are the words to mark in what was found.
     """
 
     wanted: ProcedureFilter
@@ -65,6 +69,8 @@ class Findings:
     names: Names
     intent: str = ""
     degraded: bool = False
+    wordless: bool = False
+    asked: tuple[Word, ...] = ()
 
     @property
     def pages(self) -> int:
@@ -72,9 +78,14 @@ class Findings:
         return max(1, -(-self.total // PAGE_SIZE))
 
     @property
+    def confidence(self) -> float:
+        """How sure the best result of this page is."""
+        return max((item.confidence for item in self.found), default=0.0)
+
+    @property
     def is_sure(self) -> bool:
         """Whether the best result of this page is more than a guess."""
-        return max((item.confidence for item in self.found), default=0.0) >= SURE
+        return self.confidence >= SURE
 
 
 def find(session: Session, backend: SearchBackend, asked: ProcedureFilter, moment: Moment) -> Findings:
@@ -83,14 +94,18 @@ def find(session: Session, backend: SearchBackend, asked: ProcedureFilter, momen
     wanted = search_facets.understood(asked, names)
     selection = search_facets.selection_of(wanted, moment.on, names)
     if moment.known_at is not None:
-        return _known(session, selection, wanted, names, moment.known_at)
+        return _known(session, selection, wanted, names, moment, moment.known_at)
     if not wanted.text:
-        return _listed(session, selection, wanted, names)
+        return _listed(session, selection, wanted, names, moment)
+    asked_for = question.read(wanted.text, words.vocabulary(session, moment.today))
+    if not (asked_for.terms or asked_for.codes or asked_for.numbers):
+        return replace(_listed(session, selection, wanted, names, moment), wordless=True)
     try:
-        return _searched(session, backend, selection, wanted, names, moment)
+        found = _searched(session, backend, selection, wanted, names, moment)
+        return replace(found, asked=asked_for.highlighted)
     except SearchError as error:
         logger.warning("search index not used: %s", error)
-        return _by_name(session, selection, wanted, names)
+        return _by_name(session, selection, wanted, names, moment)
 
 
 def tally(selection: Selection) -> Tally:
@@ -99,18 +114,18 @@ def tally(selection: Selection) -> Tally:
     return remembered(lambda: tallies.tally(db.session(), plain), "tally", plain)
 
 
-def _listed(session: Session, selection: Selection, wanted: ProcedureFilter, names: Names) -> Findings:
+def _listed(session: Session, selection: Selection, wanted: ProcedureFilter, names: Names, moment: Moment) -> Findings:
     ids = remembered(
         lambda: procedures.ordered_ids(session, selection, wanted.order), "ordered", selection, wanted.order
     )
     start = (wanted.page - 1) * PAGE_SIZE
     rows = procedures.rows_by_validity(session, ids[start : start + PAGE_SIZE])
-    found = _told_apart(session, [Found(row) for row in rows.values()], selection)
+    found = _told_apart(session, [Found(row) for row in rows.values()], selection, moment.today)
     return Findings(wanted, found, len(ids), _counts(selection, names), names)
 
 
 def _known(
-    session: Session, selection: Selection, wanted: ProcedureFilter, names: Names, known_at: datetime
+    session: Session, selection: Selection, wanted: ProcedureFilter, names: Names, moment: Moment, known_at: datetime
 ) -> Findings:
     """The list as it was known: the index holds only what is known now, so names are compared."""
     plain = selection.unfiltered
@@ -120,7 +135,7 @@ def _known(
     start = (wanted.page - 1) * PAGE_SIZE
     if wanted.order == "newest":
         rows = sorted(rows, key=lambda row: row.valid_from, reverse=True)
-    found = _told_apart(session, [Found(row) for row in rows[start : start + PAGE_SIZE]], selection)
+    found = _told_apart(session, [Found(row) for row in rows[start : start + PAGE_SIZE]], selection, moment.today)
     return Findings(wanted, found, len(rows), _by_slug(tallies.tally_of(held), selection, names), names)
 
 
@@ -138,7 +153,7 @@ def _searched(
     slugs = {name: slug for slug, name in names.sectors.items()}
     counts["sector"] = tuple((slugs[name], count) for name, count in counts["sector"] if name in slugs)
     return Findings(
-        wanted, _told_apart(session, found, selection), result.total,
+        wanted, _told_apart(session, found, selection, moment.today), result.total,
         search_facets.by_slug(counts, names), names, result.intent,
     )  # fmt: skip
 
@@ -178,15 +193,25 @@ def _ordered(found: list[Found], order: str) -> list[Found]:
     return by_name
 
 
-def _told_apart(session: Session, found: Sequence[Found], selection: Selection) -> tuple[Found, ...]:
-    """Results with what follows the ended ones, successors on the page before them, and equal names together."""
+def _told_apart(session: Session, found: Sequence[Found], selection: Selection, today: date) -> tuple[Found, ...]:
+    """Results as people call them, successors on the page before what has ended, and equal names together."""
+    given = friendly_names(session, {item.row.procedure_id for item in found}, today)
+    named = [
+        replace(item, row=replace(item.row, friendly_name=given[item.row.procedure_id]))
+        if item.row.procedure_id in given else item
+        for item in found
+    ]  # fmt: skip
+    return tuple(_twins_together(_successors_first(with_successors(session, named, selection))))
+
+
+def with_successors(session: Session, found: Sequence[Found], selection: Selection) -> tuple[Found, ...]:
+    """Results with what follows the ended ones."""
     ended = [item.row.procedure_id for item in found if item.row.state_on(selection.on) is State.ENDED]
     follow = history.successors_of(session, ended) if ended else {}
-    known = [replace(item, successors=follow.get(item.row.procedure_id, ())) for item in found]
-    return tuple(_twins_together(_successors_first(known)))
+    return tuple(replace(item, successors=follow.get(item.row.procedure_id, ())) for item in found)
 
 
-def _successors_first(found: list[Found]) -> list[Found]:
+def _successors_first(found: Sequence[Found]) -> list[Found]:
     placed: list[Found] = []
     for item in found:
         keys = {successor.key for successor in item.successors}
@@ -204,10 +229,10 @@ def _twins_together(found: list[Found]) -> Iterable[Found]:
         yield from (replace(item, twins=True) for item in same) if len(same) > 1 else same
 
 
-def _by_name(session: Session, selection: Selection, wanted: ProcedureFilter, names: Names) -> Findings:
+def _by_name(session: Session, selection: Selection, wanted: ProcedureFilter, names: Names, moment: Moment) -> Findings:
     rows = procedures.holding(procedures.every_row(session, selection), wanted.text)
     start = (wanted.page - 1) * PAGE_SIZE
-    found = _told_apart(session, [Found(row) for row in rows[start : start + PAGE_SIZE]], selection)
+    found = _told_apart(session, [Found(row) for row in rows[start : start + PAGE_SIZE]], selection, moment.today)
     return Findings(wanted, found, len(rows), _counts(selection, names), names, degraded=True)
 
 

@@ -1,0 +1,90 @@
+"""What may be asked for: phrases that begin as somebody types, and what a question with a slip may have meant.
+
+Both come from the words of the catalogue of the day and from the everyday words that are known to lead somewhere, so
+nothing is suggested that does not exist; they are made once per revision and day and kept in this process.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from catalogue import words
+from catalogue.queries import procedures
+from catalogue.queries import words as word_rules
+from catalogue.web.portal.memory import remembered
+from catalogue.web.portal.moment import Moment
+from search_index import question
+from search_index.completion import Completions, Phrase
+from search_index.spelling import Lexicon
+
+# Offered by browsers without script; with it, the catalogue itself is asked.
+PHRASES = (
+    "Đăng ký khai sinh", "Đăng ký kết hôn", "Đăng ký khai tử", "Chứng thực bản sao", "Xác nhận tình trạng hôn nhân",
+    "Đăng ký thường trú", "Thẻ căn cước", "Cấp đổi giấy phép lái xe", "Đăng ký hộ kinh doanh", "Giấy phép xây dựng",
+    "Chuyển mục đích sử dụng đất", "Trợ cấp xã hội hàng tháng", "Thẻ bảo hiểm y tế", "Phiếu lý lịch tư pháp",
+)  # fmt: skip
+SHOWN = 8
+MOST_OF_A_KIND = 5
+_OPENING = re.compile(r"^thủ tục (?:hành chính )?(?:về |về việc )?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """What one day has to suggest."""
+
+    completions: Completions
+    lexicon: Lexicon
+
+
+def of_day(session: Session, moment: Moment) -> Suggestions:
+    """The suggestions for the day that is looked at, in the words that hold today."""
+    revision = word_rules.revision(session)
+    key = ("suggestions", moment.on, moment.today, revision)
+    return remembered(lambda: _made(session, moment.on, moment.today), *key)
+
+
+def _made(session: Session, on: date, today: date) -> Suggestions:
+    named = procedures.names(session, on)
+    lexicon = Lexicon(text for pair in named for text in pair if text)
+    everyday = [
+        Phrase(phrase, "everyday", legal[0])
+        for phrase, legal in words.expansions(word_rules.in_force(session, today)).items()
+        if legal and lexicon.holds(legal[0])
+    ]  # fmt: skip
+    friendly = [Phrase(friendly, "friendly", name) for name, friendly in named if friendly]
+    plain = [Phrase(_without_opening(name), "name") for name, _ in named]
+    return Suggestions(Completions([*everyday, *friendly, *plain]), lexicon)
+
+
+def _without_opening(name: str) -> str:
+    rest = _OPENING.sub("", name)
+    return rest[:1].upper() + rest[1:] if rest else name
+
+
+def completions(session: Session, typed: str, moment: Moment) -> list[Phrase]:
+    """At most ``SHOWN`` phrases for what has been typed so far."""
+    return of_day(session, moment).completions.of(typed, SHOWN, MOST_OF_A_KIND)
+
+
+def meant(session: Session, text: str, moment: Moment) -> str:
+    """What the question may have meant, in words of the catalogue; empty when it is written as they are."""
+    asked = question.read(text, words.vocabulary(session, moment.today))
+    return of_day(session, moment).lexicon.meant(text, {word.folded for word in asked.highlighted})
+
+
+def as_json(typed: str, found: list[Phrase]) -> dict[str, Any]:
+    """The answer of the address of suggestions; keys are stable."""
+    return {
+        "question": typed,
+        "suggestions": [{"text": one.text, "kind": one.kind, "means": one.means} for one in found],
+    }
+
+
+def as_browsers_read_it(typed: str, found: list[Phrase]) -> list[Any]:
+    """The array that browsers expect of an OpenSearch address: what was typed, the phrases, a word on each."""
+    return [typed, [one.text for one in found], [one.means for one in found]]

@@ -1,0 +1,73 @@
+"""Phrases that begin as somebody types: whole words in any order, the last one perhaps not finished."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from search_index import vietnamese
+
+MOST_TYPED = 100  # characters
+MOST_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Something to ask for. ``kind`` says where it comes from, ``means`` what it stands for, if for something else."""
+
+    text: str
+    kind: str
+    means: str = ""
+
+
+class Completions:
+    """Phrases ready to be looked through; those given first are preferred where they answer equally well."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        by_words: dict[str, Phrase] = {}
+        for phrase in phrases:
+            folded = " ".join(folded for folded, _ in vietnamese.forms(phrase.text))
+            if folded:
+                by_words.setdefault(f" {folded}", phrase)
+        self._phrases = list(by_words.items())
+
+    def of(self, typed: str, most: int = 8, most_of_kind: int = 5) -> list[Phrase]:
+        """The phrases that hold what was typed, those that begin with it first, then the shorter ones.
+
+        At most ``most_of_kind`` come from one kind as long as others wait.
+        """
+        asked = list(vietnamese.words(typed[:MOST_TYPED]))[:MOST_WORDS]
+        if not asked:
+            return []
+        finished = typed[:MOST_TYPED][asked[-1].end :] != ""
+        words = [f" {word.folded}" for word in asked]
+        whole = [f"{word} " for word in (words if finished else words[:-1])]
+        last = "" if finished else words[-1]
+        # "ki" may be kí, which is ký, or the beginning of kinh.
+        begun = tuple(dict.fromkeys((last, " " + _plain(asked[-1].marked)))) if last else ("",)
+        found = []
+        for place, (folded, phrase) in enumerate(self._phrases):
+            padded = folded + " "
+            if all(word in padded for word in whole) and any(start in folded for start in begun):
+                begins = any(folded.startswith("".join(words[:-1]) + start) for start in begun) if last else (
+                    padded.startswith("".join(words)))  # fmt: skip
+                marks = typed.casefold().strip() in phrase.text.casefold()
+                found.append((not begins, not marks, len(folded), place, phrase))
+        return _mixed([phrase for *_, phrase in sorted(found, key=lambda entry: entry[:4])], most, most_of_kind)
+
+
+def _mixed(phrases: list[Phrase], most: int, most_of_kind: int) -> list[Phrase]:
+    first: list[Phrase] = []
+    rest: list[Phrase] = []
+    for phrase in phrases:
+        (first if sum(one.kind == phrase.kind for one in first) < most_of_kind else rest).append(phrase)
+        if len(first) == most:
+            break
+    return (first + rest)[:most]
+
+
+def _plain(marked: str) -> str:
+    """The letters as typed, without marks."""
+    letters = unicodedata.normalize("NFD", marked).replace("đ", "d")
+    return "".join(letter for letter in letters if not unicodedata.combining(letter) and not letter.isdigit())
