@@ -240,7 +240,7 @@ class AnnexReader:
     def _foreign_role(self, cells: tuple[Cell, ...]) -> RowRole:
         if self._schema is None and not self._context.annex and any(_SIGNATURE.search(c.text) for c in cells):
             return RowRole.HEAD
-        steps = any(is_step(cell.text) for cell in cells[:2])
+        steps = any(is_step(cell.text) for cell in cells[:2]) and sum(bool(cell.text) for cell in cells) > 1
         workflow = self._schema is not None and self._schema.kind is TableKind.WORKFLOW
         if steps or workflow or self._context.zone is Zone.WORKFLOW:
             return RowRole.WORKFLOW

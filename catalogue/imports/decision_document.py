@@ -18,7 +18,7 @@ from catalogue.imports.decision_context import DecisionKinds
 from catalogue.imports.decision_counts import count_lines, count_problems, stated_in_groups, stated_in_text
 from catalogue.imports.decision_front import Front, split_front
 from catalogue.imports.decision_head import FrontMatter, read_front, recipients_of
-from catalogue.imports.decision_labels import change_kinds, level_of_heading, list_kind, sector_of_title
+from catalogue.imports.decision_labels import change_kinds, is_step, level_of_heading, list_kind, sector_of_title
 from catalogue.imports.decision_lines import LineDraft, finished
 from catalogue.imports.decision_paragraphs import read_paragraph_lists
 from catalogue.imports.decision_spelling import broken_syllables
@@ -36,6 +36,7 @@ from catalogue.imports.decision_values import (
     short_annex,
 )
 from catalogue.imports.decision_word import Block, read_blocks
+from catalogue.imports.workflow_targets import WorkflowsRead, read_expiries, read_workflows
 from decisions.kinds import ChangeKind, DecisionKind, EffectType, Level, Register
 from decisions.numbering import find_codes
 from decisions.text import fold, squeezed
@@ -63,14 +64,16 @@ def _assembled(
     effects, effect_problems = read_effects(articles, matter.head.signed_on)
     lines = _with_effects(lines, effects)
     stated, count_problem = _stated(subject, articles, lines, annex)
-    unexplained = tuple(_unexplained(annex, lines))
+    flows = read_workflows(front.annexes, lines, subject)
+    accounts = _with_workflows(annex.accounts, flows)
+    unexplained = (*_unexplained(annex, lines, flows, accounts), *flows.left)
     acts = read_acts(subject, articles)
     return ParsedDecision(
         filename=filename, head=matter.head, kind=_decision_kind(whole, subject, lines, bool(acts)),
         register=_register(subject), bases=matter.bases, proposal=matter.proposal, articles=articles,
         recipients=recipients_of(list(front.signature)), effects=effects, acts=acts,
         stated=stated, counted=count_lines(lines), lines=tuple(lines), unexplained=unexplained,
-        rows=(*front.accounts, *annex.accounts),
+        rows=(*front.accounts, *accounts), workflows=flows.workflows, expiries=read_expiries(articles),
         problems=(
             *matter.problems, *effect_problems, *_head_problems(matter.head), *_problems(lines, front, effects, whole),
             *count_problem,
@@ -155,13 +158,47 @@ def _stated(
     return tuple(stated), (*problems, *(count_problems(stated) if lines else ()))
 
 
-def _unexplained(annex: AnnexRead, lines: list[ParsedLine]) -> Iterator[Unexplained]:
+def _with_workflows(accounts: Sequence[RowAccount], flows: WorkflowsRead) -> tuple[RowAccount, ...]:
+    """Rows that turned out to belong to a workflow, and those among its rows that do not."""
+    stepped = {account.table for account in accounts if _has_step(account)} | {table for table, _ in flows.rows}
+    changed = []
+    for account in accounts:
+        place = account.table, account.row
+        foreign = account.table not in stepped or (place in flows.others and place not in flows.rows)
+        if place in flows.rows and account.role in (RowRole.OTHER, RowRole.UNEXPLAINED):
+            account = replace(account, role=RowRole.WORKFLOW)
+        elif foreign and account.role is RowRole.WORKFLOW:
+            account = replace(account, role=RowRole.OTHER)
+        changed.append(account)
+    return tuple(changed)
+
+
+def _has_step(account: RowAccount) -> bool:
+    return account.role is RowRole.WORKFLOW and any(is_step(text) for text in account.text.split(" | ")[:2])
+
+
+def _unread_steps(accounts: Sequence[RowAccount], flows: WorkflowsRead) -> Iterator[Unexplained]:
+    """Rows that look like those of a workflow and got into none: nothing of a table of steps is dropped silently."""
+    told = {left.place for left in flows.left}
+    for account in accounts:
+        place = f"bảng {account.table}, dòng {account.row}"
+        known = (account.table, account.row) in flows.rows | flows.others
+        if account.role is RowRole.WORKFLOW and not known and not any(other.endswith(place) for other in told):
+            yield Unexplained(account.text, place)
+
+
+def _unexplained(
+    annex: AnnexRead, lines: list[ParsedLine], flows: WorkflowsRead, accounts: Sequence[RowAccount]
+) -> Iterator[Unexplained]:
     """Rows the reader gave up on, codes outside any line, and annexes that announce a list nobody could read."""
-    yield from annex.unexplained
+    taken = tuple(f"bảng {table}, dòng {row}" for table, row in flows.rows)
+    yield from (left for left in annex.unexplained if not left.place.endswith(taken))
+    yield from _unread_steps(accounts, flows)
     known = {code for line in lines for code in line.codes}
     listed = {(line.position.table, row) for line in lines for row in line.position.rows}
     for account in annex.accounts:
-        if account.role is RowRole.OTHER and (account.table, account.row) not in listed:
+        place = account.table, account.row
+        if account.role is RowRole.OTHER and place not in listed and place not in flows.rows:
             yield from _stray(account, known)
     if not lines:
         for title, text in annex.loose:

@@ -20,6 +20,8 @@ from catalogue.imports.decision_values import Column
 from catalogue.imports.decision_word import Cell, Row
 from decisions.text import fold
 
+_LABEL_LENGTH = 300
+
 
 class TableKind(StrEnum):
     """What a header announces."""
@@ -95,8 +97,8 @@ def _header_at(cells: Sequence[Cell], *, first: bool) -> Schema | None:
     unnumbered = first and names_procedures(labels) and all(_is_label(text) for text in labels)
     if not (numbered or steps or unnumbered):
         return None
-    if steps and not names_workflow(labels):
-        return None
+    if steps and (not names_workflow(labels) or any(len(text) > _LABEL_LENGTH for text in labels)):
+        return None  # "Trình tự thực hiện" beside its whole text is a part of a procedure, not a header
     return _schema(cells[: len(texts)], labels)
 
 

@@ -6,12 +6,14 @@ rows within their table from 1.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from decisions.kinds import ActKind, ChangeKind, DecisionKind, EffectType, Level, Register
 from decisions.numbering import DecisionNumber
+from decisions.workflow import StepTime, Workflow
 
 
 class NotADecision(ValueError):
@@ -214,6 +216,58 @@ class RowAccount:
 
 
 @dataclass(frozen=True)
+class ParsedWorkflow:
+    """One workflow of an annex, for one procedure and case.
+
+    ``heading`` is all that is printed above it, ``limit`` the time the law gives as the paper repeats it there.
+    ``line`` is the ``Position.order`` of the row of this decision that lists the procedure, ``group`` names the other
+    procedures the paper gives the same workflow. ``rows`` are the (table, row) it was read from.
+    """
+
+    place: str
+    annex: str
+    heading: str
+    ordinal: str
+    name: str
+    code_printed: str
+    code_key: str | None
+    level: Level
+    workflow: Workflow
+    limit: StepTime = StepTime()
+    line: int | None = None
+    group: tuple[str, ...] = ()
+    rows: tuple[tuple[int, int], ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def symbol(self) -> str:
+        """The printed sign (QT.XNKBCXB.01, QTTP-20)."""
+        return self.workflow.symbol
+
+    @property
+    def case(self) -> str:
+        """The case it is for, or empty."""
+        return self.workflow.case
+
+
+@dataclass(frozen=True)
+class WorkflowExpiry:
+    """Words by which workflows of an earlier decision end: by ``symbol``, by name and code, or by printed ``serials``.
+
+    ``target`` is the number of that decision, ``code`` the printed code.
+    """
+
+    target: str
+    target_date: date | None
+    sentence: str
+    article: str
+    symbol: str = ""
+    serials: str = ""
+    name: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True)
 class ParsedDecision:
     """A whole decision as read; never partly: whatever was not understood is in ``unexplained`` or ``problems``."""
 
@@ -233,6 +287,8 @@ class ParsedDecision:
     unexplained: tuple[Unexplained, ...]
     rows: tuple[RowAccount, ...]
     problems: tuple[Problem, ...]
+    workflows: tuple[ParsedWorkflow, ...] = ()
+    expiries: tuple[WorkflowExpiry, ...] = ()
 
     @property
     def effect(self) -> EffectClause | None:
@@ -245,6 +301,6 @@ def short_annex(annex: str) -> str:
     """ "Phụ lục I" of the whole annex heading; an annex without such a heading is called by what it is."""
     words = annex.split()
     if len(words) >= 2 and words[0].casefold() == "phụ" and words[1].casefold() == "lục":
-        numbered = len(words) > 2 and len(words[2].strip(".:")) <= 4 and words[2].strip(".:").isalnum()
-        return "Phụ lục " + words[2].strip(".:") if numbered and words[2].upper() != "DANH" else "Phụ lục"
+        number = words[2].strip(".:") if len(words) > 2 else ""
+        return f"Phụ lục {number}" if re.fullmatch(r"[IVXLC]+|\d{1,3}[a-z]?|[A-H]", number) else "Phụ lục"
     return "danh mục kèm theo" if annex else ""
