@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
         leftovers,
         lines,
         problems,
+        redline,
         steps,
         todo,
         workflows,

@@ -6,57 +6,24 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from catalogue.burden_words import FigureRow, total_rows
 from catalogue.exports import phrases
-from catalogue.glossary import CHANNELS, FLAGS, GRADES, KINDS, LEVELS, PARTS
+from catalogue.glossary import KINDS, LEVELS, PARTS
 from catalogue.models import Decision, DecisionLine, Procedure, ProcedureVersion
+from catalogue.redlines import Redline, redline
 from catalogue.services.planning import Plan, PlannedTarget
 from catalogue.services.publication import Rehearsal
-from decisions.changes import Change, Edit, Words, find_changes, word_runs
+from decisions.burden import Burden, burden, totals
 from decisions.content import ProcedureContent
 from decisions.effects import Effect, EffectKind
 from decisions.timeline import Period
 
 NAMED_CHANGES = 4  # changes told in the sentence on top; the rest stands below
-
-
-@dataclass(frozen=True)
-class RowDifference:
-    """One changed row of a part, with its words before and after; ``where`` names the channel or case."""
-
-    where: str
-    kind: Edit
-    before: str
-    after: str
-
-    @property
-    def runs(self) -> tuple[Words, ...]:
-        """The words to be marked as added, removed or the same."""
-        match self.kind:
-            case Edit.ADDED:
-                return (Words(Edit.ADDED, self.after),)
-            case Edit.REMOVED:
-                return (Words(Edit.REMOVED, self.before),)
-            case Edit.MOVED:
-                return (Words(Edit.SAME, self.after),)
-            case _:
-                return tuple(word_runs(self.before, self.after))
-
-
-@dataclass(frozen=True)
-class PartDifference:
-    """One changed part."""
-
-    part: str
-    rows: tuple[RowDifference, ...]
-
-    @property
-    def label(self) -> str:
-        """The name of the part."""
-        return PARTS.get(self.part, self.part)
 
 
 @dataclass(frozen=True)
@@ -69,19 +36,24 @@ class PageBefore:
     level: str
     lines: tuple[DecisionLine, ...]
     effects: tuple[str, ...]
-    differences: tuple[PartDifference, ...] = ()
+    redline: Redline | None = None
+    burdens: tuple[Burden, Burden] | None = None  # before and after, where there is a text on both sides
     opened: ProcedureContent | None = None  # the whole new text where there was none before
     is_known: bool = False
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a person signs. ``waiting`` are rows without a day, ``idle`` rows that change nothing."""
+    """What a person signs. ``waiting`` are rows without a day, ``idle`` rows that change nothing.
+
+    ``figures`` are the burden on citizens before and after, over all texts that are amended.
+    """
 
     sentences: tuple[str, ...]
     pages: tuple[PageBefore, ...]
     waiting: tuple[DecisionLine, ...]
     idle: tuple[DecisionLine, ...]
+    figures: tuple[FigureRow, ...] = ()
 
 
 @dataclass
@@ -100,7 +72,12 @@ def make_report(session: Session, decision: Decision, rehearsal: Rehearsal) -> R
         tracks[effect.procedure, effect.level].effects.append(effect)
     versions = _versions(session, plan)
     pages = tuple(_page(session, key, track, versions) for key, track in tracks.items())
-    return Report(_sentences(decision, plan, pages), pages, plan.waiting, plan.idle)
+    return Report(_sentences(decision, plan, pages), pages, plan.waiting, plan.idle, _figures(pages))
+
+
+def _figures(pages: Iterable[PageBefore]) -> tuple[FigureRow, ...]:
+    pairs = [page.burdens for page in pages if page.burdens]
+    return tuple(total_rows(totals(pairs), len(pairs)))
 
 
 def _versions(session: Session, plan: Plan) -> dict[int, ProcedureVersion]:
@@ -123,9 +100,7 @@ def _page(session: Session, key: tuple[str, str], track: _Track, versions: dict[
     )
     content = opening.content if opening else None
     name = content.name if content else before.name if before else ""
-    differences: tuple[PartDifference, ...] = ()
-    if before is not None and content is not None:
-        differences = _differences(find_changes(before.value, content))
+    old = before.value if before is not None else None
     return PageBefore(
         key=procedure.key if procedure else "",
         code=(procedure.code if procedure else track.targets[0].line.code_key) or "",
@@ -133,7 +108,8 @@ def _page(session: Session, key: tuple[str, str], track: _Track, versions: dict[
         level=key[1],
         lines=tuple(dict.fromkeys(target.line for target in track.targets)),
         effects=tuple(_effect_sentences(track.effects, versions)),
-        differences=differences,
+        redline=redline(old, content) if old and content else None,
+        burdens=(burden(old), burden(content)) if old and content else None,
         opened=content if before is None else None,
         is_known=procedure is not None and before is not None,
     )
@@ -151,32 +127,13 @@ def _before(
     return versions.get(ended[0]) if ended and opening is None else None
 
 
-def _differences(changes: Iterable[Change]) -> tuple[PartDifference, ...]:
-    by_part: dict[str, list[RowDifference]] = defaultdict(list)
-    for change in changes:
-        if change.part not in ("extra", "keywords"):
-            before, after = (_shown(change.part, text) for text in (change.before, change.after))
-            by_part[change.part].append(RowDifference(_where(change), change.kind, before, after))
-    return tuple(PartDifference(part, tuple(rows)) for part, rows in by_part.items())
-
-
-def _where(change: Change) -> str:
-    return {**CHANNELS, **FLAGS}.get(change.where, change.where) if change.part != "bodies" else ""
-
-
-def _shown(part: str, text: str) -> str:
-    if part == "fees":
-        return phrases.money_text(text)
-    return GRADES.get(text, text) if part == "online" else text
-
-
 # ------------------------------------------------------------------ sentences
 
 
 def _sentences(decision: Decision, plan: Plan, pages: Sequence[PageBefore]) -> tuple[str, ...]:
     """Totals first, then the changes a reader would ask for, then what happens not yet."""
     told = [_totals(plan)]
-    told += [f"{_name(page)}: {words}." for page, words in _striking(pages)][:NAMED_CHANGES]
+    told += [f"{_name(page)}: {words}" for page, words in islice(_striking(pages), NAMED_CHANGES)]
     if plan.annulments:
         told.append("Tác động lên quyết định trước: " + _acts(decision) + ".")
     if plan.waiting:
@@ -214,14 +171,10 @@ def _kinds(plan: Plan) -> str:
 
 
 def _striking(pages: Sequence[PageBefore]) -> Iterable[tuple[PageBefore, str]]:
-    """Changed times and fees: what citizens notice first."""
+    """Pages on which something changes, each with its sentence."""
     for page in pages:
-        for part in page.differences:
-            for row in part.rows:
-                told = part.part in ("times", "fees") and row.kind is Edit.CHANGED
-                if told and len(row.before) + len(row.after) < 160:
-                    before, after = (" ".join(text.split()) for text in (row.before, row.after))
-                    yield page, f"{part.label.lower()} từ «{before}» thành «{after}»"
+        if page.redline and not page.redline.is_same:
+            yield page, page.redline.sentence[:1].lower() + page.redline.sentence[1:]
 
 
 def _acts(decision: Decision) -> str:

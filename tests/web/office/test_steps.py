@@ -153,7 +153,8 @@ class TestTheReport:
         number = drafted("2/QĐ-UBND", lines=(amended("1.001193", "Đăng ký khai sinh", "02 ngày làm việc"),))
         text = an.get(f"{OFFICE}/{number}/chay-thu").text
         assert "Quyết định này sẽ mở 1 phiên bản, đóng 1 phiên bản" in text or "không còn áp dụng ngày nào" in text
-        assert "thời hạn giải quyết từ «05 ngày làm việc» thành «02 ngày làm việc»" in text
+        assert "giảm 3 ngày làm việc (còn 2 ngày làm việc)" in text
+        assert "Gánh nặng của người dân, tổ chức trước và sau quyết định này" in text
 
     def test_looking_changes_nothing(self, an: Officer, chi: Officer) -> None:
         number = brought("reviewed")
