@@ -60,6 +60,11 @@ class Effect:
         """What is kept with the decision."""
         return asdict(self)
 
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Effect:
+        """What was kept with a decision."""
+        return cls(**{**kept, "moved": tuple(Moved(**one) for one in kept["moved"])})
+
 
 def measure(session: Session, backend: SearchBackend, rule: WordRule, on: date) -> Effect:
     """What approving a proposal would do today.

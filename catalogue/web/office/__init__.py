@@ -30,9 +30,12 @@ def init_app(app: Flask) -> None:
         leftovers,
         lines,
         problems,
+        questions,
         redline,
         steps,
         todo,
+        words,
+        words_proposals,
         workflows,
     )  # fmt: skip
 
