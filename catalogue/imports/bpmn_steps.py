@@ -111,6 +111,9 @@ class StepReader:
     def _routed(self, step: WorkflowStep, name: str, keys: dict[str, str], after: str) -> WorkflowStep:
         ways = self.routes.ways[name]
         routes = tuple(Route(keys.get(route.to, ""), route.condition, route.returns) for route in ways.routes)
+        if all(route.returns for route in routes):
+            routes = (*routes, Route(""))
+            self.notes.append(f"Bước “{one_line(step.text)}” chỉ có đường quay lại; đã thêm lối kết thúc tại đó.")
         waits, before = self.routes.waits(name), self.own.get(name)
         if before is not None and _same(before.routes, routes):
             routes = before.routes
