@@ -106,8 +106,7 @@ def change_sentence(before: ProcedureContent, after: ProcedureContent) -> str:
 
 def _parts(changes: Sequence[Change]) -> Iterator[RedlinePart]:
     order = {part: place for place, part in enumerate(PARTS)}
-    counted = {found.part: found.counts for found in summary(changes)}
-    for part in sorted(counted, key=lambda part: order[part]):
+    for part in sorted({change.part for change in changes}, key=lambda part: order[part]):
         own = _gathered(change for change in changes if change.part == part)
         columns = [name for name in CELLS if any(cell.name == name for change, _ in own for cell in change.cells)]
         yield RedlinePart(
@@ -115,8 +114,13 @@ def _parts(changes: Sequence[Change]) -> Iterator[RedlinePart]:
             tuple(_row(change, where, columns) for change, where in own),
             tuple(CELLS[name] for name in columns),
             _silence([change for change, _ in own]),
-            ", ".join(f"{EDITS[edit].lower()} {count}" for edit, count in counted[part]),
+            _counts([change for change, _ in own]),
         )
+
+
+def _counts(changes: Iterable[Change]) -> str:
+    counts = (found.counts for found in summary(changes))
+    return ", ".join(f"{EDITS[edit].lower()} {count}" for found in counts for edit, count in found)
 
 
 def _silence(changes: Sequence[Change]) -> str:

@@ -154,7 +154,7 @@ class TestTheReport:
         text = an.get(f"{OFFICE}/{number}/chay-thu").text
         assert "Quyết định này sẽ mở 1 phiên bản, đóng 1 phiên bản" in text or "không còn áp dụng ngày nào" in text
         assert "giảm 3 ngày làm việc (còn 2 ngày làm việc)" in text
-        assert "Gánh nặng của người dân, tổ chức trước và sau quyết định này" in text
+        assert "Giấy tờ, thời gian, tiền và số lần đi lại trước và sau quyết định này" in text
 
     def test_looking_changes_nothing(self, an: Officer, chi: Officer) -> None:
         number = brought("reviewed")
