@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from flask.testing import FlaskClient
 from lxml import html
 from werkzeug.test import TestResponse
+from wtforms import BooleanField, FieldList, FileField, Form, FormField
 
 LABELLED_BY_TYPE = {"hidden", "submit", "button", "image", "reset"}
 
@@ -116,3 +117,20 @@ class Browser:
 def words(text: str) -> str:
     """Every run of blanks as one."""
     return re.sub(r"\s+", " ", text).strip()
+
+
+def browser_fields(form: Form) -> list[tuple[str, str]]:
+    """What a browser sends of a form as it is shown, line ends as browsers write them."""
+    found: list[tuple[str, str]] = []
+    for field in form:
+        if isinstance(field, FieldList):
+            for entry in field.entries:
+                found += browser_fields(entry.form)
+        elif isinstance(field, FormField):
+            found += browser_fields(field.form)
+        elif isinstance(field, BooleanField):
+            found += [(field.name, "y")] if field.data else []
+        elif not isinstance(field, FileField):
+            value = field._value() if hasattr(field, "_value") else field.data
+            found.append((field.name, str(value or "").replace("\n", "\r\n")))
+    return found

@@ -104,7 +104,7 @@ def _texts(row: Any) -> Iterator[str]:
     """What is written in a row, marks and switches aside."""
     if isinstance(row, dict):
         for name, value in row.items():
-            if name not in ("read", "kind", "channel"):
+            if name not in ("read", "named", "kind", "channel"):
                 yield from _texts(value)
     elif isinstance(row, list):
         for item in row:

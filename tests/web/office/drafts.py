@@ -41,7 +41,11 @@ def drafted(
 
 def brought(step: str, **head: Any) -> int:
     """A decision carried to a step by An, Bình and Chi."""
-    number = drafted(**head)
+    return carried(drafted(**head), step)
+
+
+def carried(number: int, step: str) -> int:
+    """The same with a draft that is there already."""
     session, now = db.session(), clock.now()
     decision = session.get_one(Decision, number)
     for problem in publication.rehearse(session, decision, now).open:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -21,7 +22,6 @@ from catalogue.web.office.forms.content_fields import (
     FeeForm,
     RowForm,
     TimeForm,
-    lines_of,
     rows_of,
     shown_fee,
     shown_time,
@@ -56,6 +56,7 @@ class PaperForm(RowForm):
     copies = CountField(_l("Bản sao"))
     electronic = CheckField(_l("Có mẫu điện tử"))
     forms = AreaField(_l("Mẫu đơn, tờ khai (mỗi dòng một mẫu)"), [LONG])
+    named = HiddenField()
     code = HiddenField()
     kept = HiddenField()
 
@@ -137,14 +138,14 @@ def _shown_paper(paper: Paper) -> Data:
     return {
         "name": paper.name, "originals": paper.originals, "copies": paper.copies, "electronic": paper.electronic,
         "forms": "\n".join(" ".join(form.name.split()) for form in paper.forms), "code": paper.code,
+        "named": json.dumps([[form.name, mark_of(form.extra)] for form in paper.forms], ensure_ascii=False),
         "kept": mark_of(paper.extra),
     }  # fmt: skip
 
 
 def written_dossier(data: Data, current: ProcedureContent, extras: ExtraBook) -> Data:
     """Parts of a filled ``DossierForm``; empty rows are left out."""
-    known = {spelling(form.name): form for form in current.forms}
-    known |= {spelling(form.name): form for paper in current.papers for form in paper.forms if form.name}
+    known = [*(form for paper in current.papers for form in paper.forms), *current.forms]
     cases = (_written_case(row, known, extras) for row in data["cases"])
     return {
         "cases": tuple(case for case in cases if case != Case()),
@@ -152,7 +153,7 @@ def written_dossier(data: Data, current: ProcedureContent, extras: ExtraBook) ->
     }
 
 
-def _written_case(row: Data, known: dict[str, OfficialForm], extras: ExtraBook) -> Case:
+def _written_case(row: Data, known: list[OfficialForm], extras: ExtraBook) -> Case:
     papers = (_written_paper(paper, known, extras) for paper in row["papers"])
     return Case(
         name=row["name"] or "", code=row["code"] or "", steps=_written_steps(row["steps"], extras),
@@ -161,12 +162,31 @@ def _written_case(row: Data, known: dict[str, OfficialForm], extras: ExtraBook) 
     )  # fmt: skip
 
 
-def _written_paper(row: Data, known: dict[str, OfficialForm], extras: ExtraBook) -> Paper:
+def _written_paper(row: Data, known: list[OfficialForm], extras: ExtraBook) -> Paper:
     return Paper(
         name=row["name"] or "", originals=row["originals"] or 0, copies=row["copies"] or 0,
-        forms=tuple(known.get(spelling(name)) or OfficialForm(name) for name in lines_of(row["forms"])),
+        forms=_written_names(row, known),
         electronic=bool(row["electronic"]), code=row["code"] or "", extra=extras.of(row["kept"]),
     )  # fmt: skip
+
+
+def _written_names(row: Data, known: list[OfficialForm]) -> tuple[OfficialForm, ...]:
+    """The forms a paper names; the row's own come back with all they had, others with the file of their name."""
+    marks = _marks(row["named"])
+    found = []
+    for name in filter(None, map(str.strip, (row["forms"] or "").split("\n"))):
+        mark = next((marks.pop(at)[1] for at, pair in enumerate(marks) if spelling(pair[0]) == spelling(name)), "")
+        alike = [form for form in known if spelling(form.name) == spelling(name)]
+        own = [form for form in alike if mark and mark_of(form.extra) == mark] or alike
+        found.append(own[0] if own else OfficialForm(name))
+    return tuple(found)
+
+
+def _marks(written: object) -> list[tuple[str, str]]:
+    try:
+        return [(str(name), str(mark)) for name, mark in json.loads(str(written or "[]"))]
+    except (ValueError, TypeError):
+        return []
 
 
 # ------------------------------------------------------------------ forms with files

@@ -31,7 +31,7 @@ from decisions.text import spelling
 
 LONG = NoLongerThan(60_000)
 SHORT = NoLongerThan(5_000)
-_UNITS = {"": "", **{unit: words or _l("theo lời văn") for unit, words in TIME_UNITS.items()}}
+_UNITS = {"": "", **{unit: words or "theo lời văn" for unit, words in TIME_UNITS.items()}}
 _WHOLE = re.compile(r"\d{1,3}")
 _QUANTITY = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 _SUM = re.compile(r"\d{1,3}(?:[. ]\d{3})+|\d{1,13}")
@@ -132,7 +132,7 @@ class TimeForm(RowForm):
 
     text = AreaField(_l("Lời văn"), [LONG])
     quantity = QuantityField(_l("Đọc là"))
-    unit = ChoiceField(_l("Đơn vị"), choices=_UNITS)
+    unit = ChoiceField(_l("Đơn vị"), choices=_UNITS, default="")
     cut_text = AreaField(_l("Lời văn sau cắt giảm"), [LONG])
     cut_quantity = QuantityField(_l("Đọc là, sau cắt giảm"))
     read = HiddenField()
@@ -143,8 +143,8 @@ class FeeForm(RowForm):
 
     text = AreaField(_l("Lời văn"), [LONG])
     amount = SumField(_l("Mức thu (đồng)"))
-    kind = ChoiceField(_l("Loại"), choices={**FEE_KINDS, "unknown": _l("Chưa rõ loại")})
-    channel = ChoiceField(_l("Khi nộp"), choices={"": _l("Mọi cách"), **CHANNELS})
+    kind = ChoiceField(_l("Loại"), choices={**FEE_KINDS, "unknown": "Chưa rõ loại"}, default="unknown")
+    channel = ChoiceField(_l("Khi nộp"), choices={"": "Mọi cách", **CHANNELS}, default="")
     exempt = AreaField(_l("Đối tượng được miễn, giảm (mỗi dòng một đối tượng)"), [LONG])
     basis = AreaField(_l("Căn cứ thu"), [LONG])
     valid_from = DayField(_l("Áp dụng từ ngày"))
@@ -222,7 +222,7 @@ def written_fee(data: Mapping[str, Any], extras: ExtraBook) -> Fee:
 
 def written_fees(rows: Iterable[Mapping[str, Any]], extras: ExtraBook) -> tuple[Fee, ...]:
     """The fees of a list; empty rows are left out."""
-    return tuple(fee for fee in (written_fee(row, extras) for row in rows) if fee != Fee(kind=fee.kind))
+    return tuple(fee for fee in (written_fee(row, extras) for row in rows) if fee != Fee())
 
 
 def _fee_read(written: str) -> Fee:

@@ -32,7 +32,7 @@ Data = dict[str, Any]
 class ChannelForm(RowForm):
     """A way to file, with its own time and fees."""
 
-    kind = ChoiceField(_l("Cách nộp"), choices=CHANNELS)
+    kind = ChoiceField(_l("Cách nộp"), choices=CHANNELS, default="direct")
     text = AreaField(_l("Hướng dẫn"), [LONG])
     time = FormField(TimeForm)
     fees = rows_of(FeeForm)
@@ -43,7 +43,7 @@ class ChannelsForm(RowForm):
     """Ways to file, the online grade, and marks."""
 
     channels = rows_of(ChannelForm)
-    online = ChoiceField(PARTS["online"], choices=GRADES)
+    online = ChoiceField(PARTS["online"], choices=GRADES, default="unknown")
     non_territorial = CheckField(FLAGS["non_territorial"])
     post_in = CheckField(FLAGS["post_in"])
     post_out = CheckField(FLAGS["post_out"])
