@@ -33,7 +33,7 @@ class BpmnRead:
 
 @dataclass(frozen=True)
 class _Own:
-    """Our data in a file: the workflow without steps, the steps by node id, and the steps in order."""
+    """Our data in a file: the workflow without steps, and the steps by node id and alone, both in order."""
 
     workflow: Workflow
     by_node: dict[str, WorkflowStep]
@@ -88,7 +88,8 @@ def _own(seen: Seen, notes: list[str]) -> _Own | None:
         keys = dict[str, str]()
         by_node = {name: step for _, name, step in placed if keys.setdefault(step.key, name) == name}
         ordered = sorted((place, name) for place, name, _ in placed if name in by_node)
-        return _Own(workflow, by_node, tuple(by_node[name] for _, name in ordered))
+        in_order = {name: by_node[name] for _, name in ordered}
+        return _Own(workflow, in_order, tuple(in_order.values()))
     return None
 
 

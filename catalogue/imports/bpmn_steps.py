@@ -65,13 +65,19 @@ class StepReader:
         return steps
 
     def _order(self) -> list[str]:
-        """As the workflow had it, if the steps are still the same and begin alike; else as the drawing tells it."""
+        """As the workflow had it, new steps after the one that leads to them; else as the drawing tells it."""
         told = self.routes.order()
-        if set(told) == set(self.own):
-            place = {step.key: at for at, step in enumerate(self.own.values())}
-            kept = sorted(told, key=lambda name: place[self.own[name].key])
-            return kept if kept[:1] == told[:1] else told
-        return told
+        kept = [name for name in self.own if name in told]
+        if kept[:1] != told[:1]:
+            return told
+        for name in told:
+            if name not in self.own:
+                leading = [at for at, before in enumerate(kept) if self._leads(before, name)]
+                kept.insert(leading[0] + 1 if leading else len(kept), name)
+        return kept
+
+    def _leads(self, name: str, other: str) -> bool:
+        return any(route.to == other and not route.returns for route in self.routes.ways[name].routes)
 
     def _keys(self, order: list[str]) -> dict[str, str]:
         used = {step.key for step in self.own.values()}
