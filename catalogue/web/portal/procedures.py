@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from typing import NoReturn
 
 from flask import Response, abort, redirect, render_template, request, url_for
@@ -13,13 +14,14 @@ from catalogue.exports import FORMATS, qr
 from catalogue.exports.procedure_text import procedure_text
 from catalogue.extensions import db
 from catalogue.papers import procedure_path
-from catalogue.queries import history
+from catalogue.queries import history, words
 from catalogue.queries.history import ProcedureFact
 from catalogue.redlines import change_sentence
 from catalogue.web.portal import bp, moment, site
 from catalogue.web.portal.filters import LEVELS
 from catalogue.web.portal.moment import Moment
 from catalogue.web.portal.procedure_page import ProcedurePage, page_of
+from decisions.content import ProcedureContent
 from decisions.numbering import parse_code
 from search_index.vietnamese import clean
 
@@ -99,12 +101,18 @@ def _show(page: ProcedurePage, now: Moment, version: int | None = None) -> str:
     return render_template(
         "portal/procedure.html",
         page=page,
-        content=page.text.content,
+        content=_as_called(page, now) if version is None else page.text.content,
         version=version,
         address=address,
         qr="data:image/svg+xml;base64," + base64.b64encode(qr.svg(address).encode()).decode(),
         link_args=now.to_args() | ({"cap": request.args["cap"]} if "cap" in request.args else {}),
     )
+
+
+def _as_called(page: ProcedurePage, now: Moment) -> ProcedureContent:
+    """The text under the name that officers have given the procedure, on screen alone: papers print the text."""
+    given = words.friendly_names(db.session(), [page.procedure.id], now.today)
+    return replace(page.text.content, friendly_name=given.get(page.procedure.id, page.text.content.friendly_name))
 
 
 def public_procedure(key: str) -> ProcedureFact:
