@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from decisions.text import clean, fold
 from decisions.workflow import Route, WorkflowStep
@@ -28,10 +28,13 @@ class UnknownStep(ValueError):
 
 def ways_text(step: WorkflowStep, steps: Sequence[WorkflowStep]) -> str:
     """The routes of a step, a line each; empty when it only leads to the next step."""
-    names = {other.key: _name(other, number, steps) for number, other in enumerate(steps, 1)}
+    if not step.routes:
+        return ""
+    known = _known(steps)
+    places = {other.key: (other, number) for number, other in enumerate(steps, 1)}
     lines = []
     for route in step.routes:
-        goal = names.get(route.to, route.to) if route.to else END_WORDS
+        goal = END_WORDS if not route.to else _name(*places[route.to], known) if route.to in places else route.to
         words = f"{RETURN_WORDS} {goal}" if route.returns else goal
         condition = " ".join(route.condition.split())
         lines.append(f"{words}: {condition}" if condition else words)
@@ -44,31 +47,29 @@ def read_ways(text: str, steps: Sequence[WorkflowStep]) -> tuple[Route, ...]:
     Raises:
         UnknownStep: a line names no step of the workflow.
     """
-    return tuple(_way(line, steps) for line in text.split("\n") if clean(line))
+    if not clean(text):
+        return ()
+    known = _known(steps)
+    return tuple(_way(line, known) for line in text.split("\n") if clean(line))
 
 
-def _way(line: str, steps: Sequence[WorkflowStep]) -> Route:
+def _known(steps: Sequence[WorkflowStep]) -> Mapping[str, str]:
+    """Key by every name of a step: its place in the list counts less than its key, and that less than its label."""
+    found = {str(number): step.key for number, step in enumerate(steps, 1)}
+    found |= {_bare(fold(step.key)): step.key for step in reversed(steps)}
+    return found | {_bare(fold(step.label)): step.key for step in reversed(steps) if step.label}
+
+
+def _way(line: str, known: Mapping[str, str]) -> Route:
     named, _, condition = clean(line).partition(":")
     words = fold(named)
     returns = bool(_RETURNING.match(words))
     words = _STEP.sub("", _RETURNING.sub("", words), count=1).strip()
     if words in _ENDING and not returns:
         return Route("", clean(condition))
-    return Route(_key(words, named, steps), clean(condition), returns)
-
-
-def _key(words: str, named: str, steps: Sequence[WorkflowStep]) -> str:
-    """By label first, by number in the list where no label says so."""
-    wanted = _bare(words)
-    for step in steps:
-        if step.label and _bare(fold(step.label)) == wanted:
-            return step.key
-    for step in steps:
-        if _bare(fold(step.key)) == wanted:
-            return step.key
-    if wanted.isdecimal() and 1 <= int(wanted) <= len(steps):
-        return steps[int(wanted) - 1].key
-    raise UnknownStep(clean(named))
+    if _bare(words) not in known:
+        raise UnknownStep(clean(named))
+    return Route(known[_bare(words)], clean(condition), returns)
 
 
 def _bare(words: str) -> str:
@@ -78,15 +79,13 @@ def _bare(words: str) -> str:
     return numbered.group(1) if numbered else bare
 
 
-def _name(step: WorkflowStep, number: int, steps: Sequence[WorkflowStep]) -> str:
+def _name(step: WorkflowStep, number: int, known: Mapping[str, str]) -> str:
     """The label where it names this step and no other, and ":" would not cut it; else the number in the list."""
     for name in (step.label, str(number), step.key):
         if name and ":" not in name and "\n" not in name and clean(name) == name:
             words = fold(name)
             if words not in _ENDING and not _RETURNING.match(words):
-                try:
-                    if _key(_STEP.sub("", words, count=1).strip(), name, steps) == step.key:
-                        return name
-                except UnknownStep:
-                    continue
+                goal = _STEP.sub("", words, count=1).strip()
+                if known.get(_bare(goal)) == step.key:
+                    return name
     return step.key

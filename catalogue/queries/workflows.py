@@ -109,6 +109,11 @@ def version_at(versions: dict[str, ProcedureVersion], level: str) -> ProcedureVe
     return next(iter(versions.values())) if level in _ANY and len(versions) == 1 else None
 
 
+def text_on(session: Session, workflow: Workflow, on: date) -> ProcedureVersion | None:
+    """The text in force on a day that a workflow has to fit."""
+    return version_at(_versions_on(session, [workflow.procedure_id], on)[workflow.procedure_id], workflow.level)
+
+
 def electronic_of(session: Session, workflow_ids: Iterable[int]) -> dict[int, ElectronicWorkflow]:
     """The approved electronic workflow of each internal one that has it."""
     query = select(ElectronicWorkflow).where(

@@ -56,7 +56,7 @@ def workflow_view(workflow: Workflow, content: ProcedureContent | None, name: st
     limits, papers = facts_of(content, workflow) if content is not None else ((), ())
     labels = {step.key: place(step) for step in workflow.steps}
     routes = routes_of(workflow)
-    following = dict(zip(labels, [*list(labels)[1:], ""], strict=True))
+    following = dict(zip(labels, [*list(labels)[1:], ""], strict=False))
     views = tuple(
         StepView(number, step, _ways(step, routes.get(step.key, ()), labels, following.get(step.key, "")))
         for number, step in enumerate(workflow.steps, 1)

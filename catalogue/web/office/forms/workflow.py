@@ -60,7 +60,7 @@ class WorkflowForm(DraftForm):
     symbol = LineField(_l("Ký hiệu quy trình"), [SHORT], description=_l("Ví dụ: QT.XNKBCXB.01."))
     name = AreaField(_l("Tên quy trình"), [SHORT])
     case = LineField(_l("Trường hợp áp dụng"), [SHORT], description=_l("Để trống khi dùng cho mọi trường hợp."))
-    channel = ChoiceField(_l("Cách nộp"), choices={"": _l("Mọi cách nộp"), **CHANNELS})
+    channel = ChoiceField(_l("Cách nộp"), choices={"": "Mọi cách nộp", **CHANNELS})
     non_territorial = CheckField(_l("Dùng khi giải quyết phi địa giới hành chính"))
     total = LineField(_l("Tổng thời gian ghi trong văn bản"), [SHORT])
     records = AreaField(_l("Hồ sơ lưu (mỗi dòng một loại)"), [LONG])
@@ -71,6 +71,11 @@ class WorkflowForm(DraftForm):
     definitions = AreaField(_l("Định nghĩa, từ viết tắt"), [LONG])
     note = AreaField(_l("Ghi chú"), [LONG])
     steps = FieldList(FormField(StepForm))
+
+    @property
+    def lost_ways(self) -> bool:
+        """Whether a way names no step; found only once all steps are known."""
+        return any(entry.form.ways.errors for entry in self.steps.entries)
 
 
 GROUPS = (
@@ -104,7 +109,7 @@ def shown_step(step: WorkflowStep, steps: Sequence[WorkflowStep]) -> dict[str, A
 def written_workflow(form: WorkflowForm, before: Workflow) -> Workflow:
     """The workflow of a valid form over the one that stands. Words whose time did not change keep their reading.
 
-    A way that names no step puts its sentence on the field; then the form is no longer valid.
+    A way that names no step puts its sentence on its field (``lost_ways``).
     """
     data = form.data
     rows = [row for row in data["steps"] if any(text for name, text in row.items() if name not in _SILENT)]
@@ -116,9 +121,10 @@ def written_workflow(form: WorkflowForm, before: Workflow) -> Workflow:
         except UnknownStep as unknown:
             sentence = f"Rẽ nhánh: không có bước «{unknown.named[:60]}». Ghi ký hiệu của một bước trong bảng."
             entry.form.ways.errors = [*entry.form.ways.errors, sentence]
+    head: dict[str, Any] = {name: data[name] or "" for name in HEAD}
     return replace(
         before,
-        **{name: data[name] or "" for name in HEAD},
+        **head,
         channel=ChannelKind(data["channel"]) if data["channel"] else None,
         non_territorial=bool(data["non_territorial"]),
         total=_time(data["total"], before.total),
@@ -145,9 +151,11 @@ def _steps(rows: Sequence[Mapping[str, Any]], before: Workflow) -> list[Workflow
 
 def _step(row: Mapping[str, Any], before: WorkflowStep) -> WorkflowStep:
     time = StepTime(row["time"] or "", counting=Counting.SHARED) if row["shared"] else _time(row["time"], before.time)
+    texts: dict[str, Any] = {name: row[name] or "" for name in ("label", "text", "unit", "role", "product", "stage")}
     return replace(
         before,
-        **{name: row[name] or "" for name in ("label", "text", "unit", "role", "product", "stage", "note")},
+        **texts,
+        note=row["note"] or "",
         time=time,
         kind=StepKind(row["kind"]),
         forms=lines_of(row["forms"]),
