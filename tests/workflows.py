@@ -360,3 +360,40 @@ def branching() -> Workflow:
         ),
         total=hours_time(Decimal(44)),
     )
+
+
+def building_permit() -> Workflow:
+    """A house in the sample province, 07 working days: papers missing, an opinion asked while the site is looked at."""
+    centre = "Trung tâm Phục vụ hành chính công phường Bến Đá"
+    room = "Phòng Kinh tế, Hạ tầng và Đô thị phường Bến Đá"
+    electricity, committee = "Công ty Điện lực Sông Thao", "Ủy ban nhân dân phường Bến Đá"
+
+    def step(key: str, text: str, unit: str, role: str, days: str, *routes: Route, **values: Any) -> WorkflowStep:
+        time = values.pop("time", None) or hours_time(Decimal(days) * HOURS_A_DAY)
+        return WorkflowStep(key, text, key.upper(), "", unit, role, time, routes=routes, **values)
+
+    lacking, complete = Route("b3", "Hồ sơ chưa đầy đủ"), Route("b4", "Hồ sơ đầy đủ")
+    back, ended = Route("b2", "Đã bổ sung", returns=True), Route("", "Quá hạn, không bổ sung")
+    agreed, again = Route("b9", "Đồng ý"), Route("b7", "Yêu cầu làm rõ", returns=True)
+    steps = (
+        step("b1", "Tiếp nhận hồ sơ, số hóa, hẹn ngày trả kết quả", centre, "Công chức tiếp nhận", "0",
+             kind=StepKind.RECEIVE, time=OFFICE_HOURS, forms=("Mẫu số 01",), papers=("Đơn đề nghị cấp phép xây dựng",)),
+        step("b2", "Kiểm tra hồ sơ", room, "Công chức thụ lý", "0.5", lacking, complete),
+        step("b3", "Chờ chủ đầu tư bổ sung hồ sơ", centre, "Công chức tiếp nhận", "0", back, ended,
+             kind=StepKind.WAIT, time=NOT_COUNTED, forms=("Mẫu số 02",)),
+        step("b4", "Phân công xác minh và lấy ý kiến", room, "Lãnh đạo phòng", "0.5", Route("b5"), Route("b6"),
+             branching=Branching.ALL),
+        step("b5", "Kiểm tra thực địa, lập biên bản", room, "Công chức thụ lý", "2", Route("b7"),
+             product="Biên bản kiểm tra thực địa"),
+        step("b6", "Cho ý kiến về hành lang an toàn lưới điện", electricity, "Cán bộ kỹ thuật", "3", Route("b7"),
+             kind=StepKind.HANDOVER, product="Văn bản cho ý kiến"),
+        step("b7", "Thẩm định hồ sơ, dự thảo giấy phép xây dựng", room, "Công chức thụ lý", "1.5", waits_for_all=True,
+             inputs=("Biên bản kiểm tra thực địa", "Văn bản cho ý kiến"), product="Dự thảo giấy phép"),
+        step("b8", "Xem xét, ký giấy phép xây dựng", committee, "Chủ tịch", "1", agreed, again,
+             inputs=("Dự thảo giấy phép",), product="Giấy phép xây dựng"),
+        step("b9", "Vào sổ, đóng dấu, chuyển kết quả", committee, "Văn thư", "0.5"),
+        step("b10", "Trả kết quả và thu lệ phí", centre, "Công chức trả kết quả", "0", kind=StepKind.RETURN,
+             time=OFFICE_HOURS),
+    )  # fmt: skip
+    name = "Quy trình cấp giấy phép xây dựng mới đối với nhà ở riêng lẻ"
+    return Workflow(name, steps, symbol="QT.XD.07", case="Nhà ở riêng lẻ", total=hours_time(Decimal(56)))
