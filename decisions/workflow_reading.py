@@ -121,6 +121,7 @@ _RETURNS = re.compile(
 _RECEIVES = re.compile(
     r"(?:tiep nhan|nhan) (?:va [\w, ]{1,25})?(?:ho so|phieu|thong tin|don)|nop ho so|^\W*tiep nhan\b|phieu tiep nhan"
 )
+_STILL_WORKS = re.compile(r"\W*(?:ky|phe duyet|tham dinh|du thao|xem xet|lay so|vao so|dong dau|trinh)\b")
 _CONSULTED = re.compile(r"duoc (?:xin|lay|hoi) y kien|^(?:cac )?co quan (?:phoi hop|lien quan)|^cac so, (?:ban|nganh)")
 _LINKED = re.compile(r"^\W*lien thong\b")
 
@@ -131,14 +132,14 @@ def step_kind(text: str, actor: str = "", *, first: bool = False, counted: bool 
     Anything that is not plainly one of the others is a task.
     """
     said, who = fold(text), fold(actor)
-    if not counted and (_WAITING.match(said) or (_CITIZEN.match(who) and _WAITS.search(said))):
+    if not first and not counted and (_WAITING.match(said) or (_CITIZEN.match(who) and _WAITS.search(said))):
         return StepKind.WAIT
     opening = _ONE_STOP_NAME.sub(" ", said[:400])
     one_stop = bool(_ONE_STOP.search(who))
     receives = bool(_RECEIVES.search(opening[:200]))
     if receives and first and (one_stop or "ho so" in opening or not who):
         return StepKind.RECEIVE
-    if not first and _RETURNS.search(opening) and not re.match(r"\W*(?:ky|phe duyet|tham dinh|du thao)", opening):
+    if not first and _RETURNS.search(opening[:100]) and not _STILL_WORKS.match(opening):
         return StepKind.RETURN
     if _CONSULTED.search(who) or _LINKED.match(said):
         return StepKind.HANDOVER

@@ -195,6 +195,8 @@ def guess_header(rows: Sequence[Sequence[str]]) -> StepHeader | None:
     width = max(len(row) for row in full)
     timed = [sum(looks_timed(row[i]) for row in full if i < len(row)) for i in range(width)]
     acting = [sum(looks_acting(row[i]) for row in full if i < len(row)) for i in range(width)]
+    spoken = [sum(_speaks_of_time(row[i]) for row in full if 3 <= i < len(row)) for i in range(width)]
+    timed = timed if any(timed) else spoken
     time = max(range(1, width), key=lambda i: timed[i])
     columns = [StepColumn.LABEL] + [StepColumn.EXTRA] * (width - 1)
     before = [1, 2] if not timed[time] or time > 2 else [1]
@@ -206,6 +208,10 @@ def guess_header(rows: Sequence[Sequence[str]]) -> StepHeader | None:
         if time + 1 < width:
             columns[time + 1] = StepColumn.PRODUCT
     return StepHeader(tuple(columns), ("",) * width, tuple(range(width)))
+
+
+def _speaks_of_time(text: str) -> bool:
+    return parse_step_time(text).counting is Counting.COUNTED
 
 
 # ---------------------------------------------------------------- cells under columns

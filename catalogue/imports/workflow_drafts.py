@@ -17,7 +17,7 @@ from catalogue.imports.workflow_columns import (
     place_cells,
     step_number,
 )
-from catalogue.imports.workflow_headings import opens_stage
+from catalogue.imports.workflow_headings import names_procedure, opens_stage
 from decisions.text import fold
 
 _PREFIX = re.compile(r"^\W*(?:bước|b)\s?\.?\s?\d{1,3}(?:\.\d{1,2})?\s*[.:)–-]*\s*", re.IGNORECASE)
@@ -183,6 +183,9 @@ def torn_apart(step: StepDraft, cells: Sequence[Cell], draft: WorkflowDraft) -> 
         elif opens_stage(text) and len(text) < 160:
             _forget(step, text, *(before for before in texts[:index] if re.fullmatch(r"[IVX]{1,4}\.?", before)))
             draft.enter_stage(text)
+        elif names_procedure(text) and re.match(r"\d{1,3}\s?\.", text):
+            _forget(step, text)
+            draft.notes.append(text)
 
 
 def _forget(step: StepDraft, *texts: str) -> None:

@@ -18,7 +18,7 @@ from decisions.workflow import Counting, Stage, StepTime, Workflow, WorkflowKind
 from decisions.workflow_reading import parse_forms, split_actor, step_kind
 
 _ITEMS = re.compile(r"(?:^|\n|\s)[-–+•]\s+(?=[A-ZĐÀ-Ỹ])|\n")
-_ALTERNATIVE = re.compile(r"\btruong hop\b|\bhoac\b|\bneu\b|\bdoi voi\b")
+_ALTERNATIVE = re.compile(r"^\W*(?:trong )?(?:truong hop|hoac|neu|doi voi)\b")
 _UNCOUNTED = re.compile(r"khong tinh")
 _RETENTION = re.compile(
     r"(?:thời gian lưu|lưu trữ trong|thời hạn lưu(?: trữ)?)[^\d]{0,25}(\d{1,3}\s*(?:năm|tháng))", re.IGNORECASE
@@ -33,10 +33,10 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 def finished(draft: WorkflowDraft, name: str, case: str, *, kind: WorkflowKind, non_territorial: bool) -> Workflow:
     """The workflow; ``draft.doubts`` grows by what could not be linked."""
-    unit = draft.header.unit if draft.header else None
+    unit = (draft.header.unit if draft.header else None) or _unit_of_total(draft)
     steps = [_step(step, index, unit, draft) for index, step in enumerate(draft.steps)]
     total = printed_total(draft.totals, unit)
-    steps = _shared(steps, total)
+    steps = _unneeded(_shared(_left_out(steps, draft), total), total, draft)
     fields = _from_sections(draft.sections)
     return Workflow(
         name=name, steps=tuple(linked(steps, draft)), kind=kind, symbol=draft.symbol, case=case,
@@ -52,6 +52,9 @@ def _step(draft: StepDraft, index: int, unit: TimeUnit | None, whole: WorkflowDr
     if draft.unit:
         actor = replace(actor, role=clean(draft.actor), unit=clean(draft.unit))
     counted = time.counting is Counting.COUNTED
+    if not (actor.role or actor.unit) and (body := _LINKED_BODY.match(clean(draft.text))):
+        actor = replace(actor, unit=body[1])
+        whole.doubt(draft.text[:120], "Bước này không in người thực hiện; lấy cơ quan được liên thông tới.")
     return WorkflowStep(
         key=f"b{index + 1}",
         text=draft.text.strip(),
@@ -79,6 +82,11 @@ def _not_swapped(step: StepDraft, whole: WorkflowDraft) -> StepDraft:
     return step
 
 
+_LINKED_BODY = re.compile(
+    r"^\W*liên thông(?:\s+(?:lên|đến|sang|với))?\s+((?:UBND|Ủy ban nhân dân|Sở|Văn phòng|Bệnh viện)\b.*?)"
+    r"(?=\s+(?:để|thẩm định|trình|ký|phê duyệt)\b|[,;.]|$)",
+    re.IGNORECASE,
+)
 _VERB = re.compile(
     r"^\W*(?:ky|duyet|phe duyet|tham dinh|xem xet|tiep nhan|kiem tra|tra |chuyen(?! vien)|phan cong|xu ly|trinh|"
     r"du thao|vao so|ban hanh|dong dau|thong bao)"
@@ -89,17 +97,60 @@ def _does(text: str) -> bool:
     return bool(_VERB.match(fold(text))) and not looks_acting(text)
 
 
+def _unit_of_total(draft: WorkflowDraft) -> TimeUnit | None:
+    """Bare numbers under a header that names no unit are counted in that of the printed total, if they reach it."""
+    total = printed_total(draft.totals)
+    times = [step.time for step in draft.steps]
+    if total.hours is None or total.unit is None or any(parse_step_time(time).hours is not None for time in times):
+        return None
+    spent = sum((parse_step_time(time, total.unit).counted for time in times), Decimal(0))
+    if spent != total.hours:
+        return None
+    draft.doubt(total.text, "Cột thời gian không ghi đơn vị; lấy đơn vị của hàng tổng vì cộng lại đúng bằng hàng tổng.")
+    return total.unit
+
+
 def _shared(steps: Sequence[WorkflowStep], total: StepTime) -> list[WorkflowStep]:
-    """Empty time cells below a time share it when the printed total is reached without them; else they stay empty."""
+    """Empty time cells below a time share it where the printed total is reached without them.
+
+    Where nothing is printed to compare with, they do so when all of a named part is left empty behind its first step.
+    """
     spent = sum((step.time.counted for step in steps), Decimal(0))
     adds_up = total.hours is not None and spent == total.hours
     found: list[WorkflowStep] = []
     for step in steps:
         above = found[-1].time.counting if found else Counting.EMPTY
-        if step.time.counting is Counting.EMPTY and adds_up and above in (Counting.COUNTED, Counting.SHARED):
+        whole = adds_up or (total.hours is None and step.stage in _told_once(steps))
+        if step.time.counting is Counting.EMPTY and whole and above in (Counting.COUNTED, Counting.SHARED):
             step = replace(step, time=replace(step.time, counting=Counting.SHARED))
         found.append(step)
     return found
+
+
+def _unneeded(steps: Sequence[WorkflowStep], total: StepTime, draft: WorkflowDraft) -> list[WorkflowStep]:
+    """Words without a number do not count where the printed total is reached without them."""
+    spent = sum((step.time.counted for step in steps), Decimal(0))
+    unread = [step for step in steps if step.time.counting is Counting.UNREAD]
+    if not unread or total.hours != spent or not spent:
+        return list(steps)
+    for step in unread:
+        draft.doubt(step.time.text, f"{step.label or step.key}: hàng tổng không tính thời gian ghi bằng lời này.")
+    return [
+        replace(step, time=replace(step.time, counting=Counting.NOT_COUNTED)) if step in unread else step
+        for step in steps
+    ]
+
+
+def _told_once(steps: Sequence[WorkflowStep]) -> set[str]:
+    """Named parts of the way that print one time, at their first step, and none at two or more others."""
+    parts: dict[str, list[Counting]] = {}
+    for step in steps:
+        parts.setdefault(step.stage, []).append(step.time.counting)
+    return {
+        name
+        for name, (first, *rest) in parts.items()
+        if name and first is Counting.COUNTED and len(rest) > 1 and set(rest) == {Counting.EMPTY}
+    }
 
 
 # ---------------------------------------------------------------- totals and stages
@@ -124,10 +175,26 @@ def total_time(text: str, unit: TimeUnit | None = None) -> StepTime:
     counted = [time for time in times if time.counting is Counting.COUNTED and time.hours is not None]
     if len(items) < 2 or not counted:
         return whole
-    if len(counted) > 1 and any(_ALTERNATIVE.search(fold(item)) for item in items):
+    if len(counted) > 1 and any(_ALTERNATIVE.match(fold(item)) for item in items):
         return whole
     hours = sum((time.hours for time in counted if time.hours is not None), Decimal(0))
     return replace(counted[0], text=whole.text, hours=hours, conditional=False)
+
+
+def _left_out(steps: Sequence[WorkflowStep], draft: WorkflowDraft) -> list[WorkflowStep]:
+    """The total may name a part it does not count: "Đăng tải thông tin …: 05 ngày (không tính trong quy trình)"."""
+    named = [
+        item for _, value in draft.totals for item in _ITEMS.split(value) if item and _UNCOUNTED.search(fold(item))
+    ]
+    found = list(steps)
+    for item in named:
+        time, words = parse_step_time(re.sub(r"\(.*\)", "", item)), " ".join(fold(item).split()[:3])
+        same = [i for i, step in enumerate(steps) if step.time.hours == time.hours and words in fold(step.text)]
+        if time.hours and len(same) == 1:
+            step = found[same[0]]
+            found[same[0]] = replace(step, time=replace(step.time, counting=Counting.NOT_COUNTED))
+            draft.doubt(step.time.text, f"{step.label or step.key}: hàng tổng ghi phần việc này không tính thời gian.")
+    return found
 
 
 def _stages(draft: WorkflowDraft, steps: Sequence[WorkflowStep], unit: TimeUnit | None) -> tuple[Stage, ...]:

@@ -13,7 +13,7 @@ from decisions.text import clean, fold, squeezed
 _CODE = r"[1-9]\s?\.\s?\d{6}(?:\.\d{2,3})*(?:\.[GH]\d{2})?"
 _SERIAL = re.compile(r"quy trình\s+(?:số|thứ)\s*:?\s*(\d{1,3})", re.IGNORECASE)
 _LIMIT = re.compile(
-    r"[-–*+(]?\s*(?:tổng\s+)?(?:thời gian|thời hạn)\s*(?:giải quyết|thực hiện|quy định)?[^:\n]{0,40}:\s*([^\n]+)",
+    r"[-–*+(]?\s*(?:tổng\s+)?(?:thời gian|thời hạn)\s*(?:giải quyết|thực hiện|quy định)?[^:\n\d]{0,40}:\s*([^\n]+)",
     re.IGNORECASE,
 )
 _LETTERED_CASE = re.compile(r"(?:^|\s)[a-zđ][).]\s*(Trường hợp.+)$", re.IGNORECASE | re.DOTALL)
@@ -38,6 +38,7 @@ _PART_OF_CONTENT = re.compile(
     r"co quan|ket qua|phi\b|le phi|mau don|ten mau|yeu cau|can cu|muc dich|pham vi|tai lieu|dinh nghia|noi dung|"
     r"bieu mau|ho so|trach nhiem|cac bieu mau|tu viet tat)"
 )
+_COUNTED = re.compile(r"\(\s*\d+\s*(?:tthc|quy trinh|thu tuc)|: \d+ quy trinh\W*$")
 _OPENING = re.compile(r"^\W*(?:(?:[ivx]{1,4}|\d{1,3})\s?[.)]\s*)?(?:quy trinh|thu tuc|nhom \d+ (?:tthc|thu tuc))\b")
 _CASE = re.compile(r"^\W*(?:[a-zđ][).]\s*|[ivx\d]+[.)]\s*)?truong hop\b")
 _STAGE = re.compile(
@@ -74,9 +75,15 @@ def names_procedure(text: str) -> bool:
         return False
     if _SERIAL.search(flat[:200]) or (find_codes(text) and _NAMES.search(fold(flat))):
         return True
-    if opens_stage(text):
+    if opens_stage(text) or _COUNTED.search(folded) or (is_capital(flat) and not _NUMBERED.match(flat)):
         return False
     return bool(_OPENING.match(folded) or _NUMBERED.match(flat) or len(_ITEM.findall(flat)) > 1)
+
+
+def is_capital(text: str) -> bool:
+    """Whether most letters are capitals."""
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) > 0.7 * len(letters)
 
 
 def is_part_of_paper(text: str) -> bool:

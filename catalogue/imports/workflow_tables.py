@@ -25,6 +25,7 @@ from catalogue.imports.workflow_drafts import (
     torn_apart,
 )
 from catalogue.imports.workflow_headings import (
+    is_capital,
     is_part_of_paper,
     names_procedure,
     opens_case,
@@ -85,7 +86,7 @@ class WorkflowReader:
             self._above = [text]
         elif not is_attachment_note(text):
             self._pending.append(text)
-            if rank is not HeadingRank.NONE:
+            if rank is not HeadingRank.NONE or _LETTERED_HEAD.search(text):
                 self._above.append(text)
 
     def _begin(self, table: Table, glued: str) -> WorkflowDraft:
@@ -257,7 +258,7 @@ class WorkflowReader:
     def _section(self, draft: WorkflowDraft, texts: Sequence[str]) -> bool:
         """Parts of the ISO layout before and behind the steps."""
         numbered = bool(_SECTION.fullmatch(texts[0])) and len(texts) > 1
-        if numbered and (not draft.steps or _is_capital(texts[1])):
+        if numbered and (not draft.steps or is_capital(texts[1].split("(")[0])):
             title, _, rest = texts[1].partition(":")
             section = Section(
                 texts[0].rstrip("."), title.strip(), [text for text in (rest.strip(), *texts[2:]) if text]
@@ -350,11 +351,6 @@ _LETTERED_HEAD = re.compile(r"(?:^|\s)[A-H]\.\s+[A-ZĐÀ-Ỹ]{2,}")
 def _last(lines: Sequence[str], test: object) -> int | None:
     assert callable(test)
     return next((index for index in range(len(lines) - 1, -1, -1) if test(lines[index])), None)
-
-
-def _is_capital(text: str) -> bool:
-    letters = [c for c in text.split("(")[0] if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) > 0.7 * len(letters)
 
 
 def _is_heading_case(text: str, lettered: bool) -> bool:
