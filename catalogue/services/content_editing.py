@@ -59,26 +59,29 @@ def draft_text(session: Session, line: DecisionLine, *, on: date, now: datetime)
     return DraftText(line, start, before, columns_content(line, before), line_content(line, before))
 
 
-def part_hash(content: ProcedureContent, part: str) -> str:
-    """Tells whether a part is still what somebody saw."""
-    plain = json.dumps(to_plain(getattr(content, part)), ensure_ascii=False, sort_keys=True)
+def mark_of_part(value: Any) -> str:
+    """Tells whether the value of a part is still what somebody saw."""
+    plain = json.dumps(to_plain(value), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(plain.encode()).hexdigest()[:16]
 
 
 def save_parts(
-    session: Session, text: DraftText, parts: Mapping[str, Any], *, seen: Mapping[str, str], actor: Account,
-    now: datetime,
+    session: Session, text: DraftText, parts: Mapping[str, Any], *, shown: Mapping[str, Any], seen: Mapping[str, str],
+    actor: Account, now: datetime,
 ) -> tuple[str, ...]:  # fmt: skip
     """Write parts of ``decisions.content.ProcedureContent``; returns the names of those that changed.
 
-    ``seen`` maps each part to its ``part_hash`` when the person began. A part that a colleague has changed since, and
-    the person too, raises ``StaleDraft`` with both texts, and nothing is saved.
+    ``shown`` are the same parts as a page would give them back today if nobody touched them: fields know less than
+    values do, and what nobody touched must stay to the letter. ``seen`` maps each part to its ``mark_of_part`` when
+    the person began. A part that a colleague has changed since, and the person too, raises ``StaleDraft`` with both
+    texts, and nothing is saved.
     """
     refuse_issued(text.line.decision)
-    mine = replace(text.current, **parts)
-    changed = [part for part in parts if part_hash(mine, part) not in (part_hash(text.current, part), seen.get(part))]
-    clashing = [part for part in changed if seen.get(part) != part_hash(text.current, part)]
+    today = {part: mark_of_part(shown[part]) for part in parts}
+    changed = [part for part, value in parts.items() if mark_of_part(value) not in (today[part], seen.get(part))]
+    clashing = [part for part in changed if seen.get(part) != today[part]]
     if clashing:
+        mine = replace(text.current, **parts)
         raise StaleDraft(
             {part: part_words(mine, part) for part in clashing},
             {part: part_words(text.current, part) for part in clashing},

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from typing import Any
 
 from flask import Response, abort, flash, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -104,11 +104,13 @@ def _save(decision_id: int, line_id: int, section: Section, page: SectionPage) -
 
     def change(session: Session) -> tuple[str, ...]:
         text = text_of_line(session, decision_id, line_id)
-        parts: dict[str, Any] = dict(section.values(page.form.data, text.current, extras_of(text)))
+        extras = extras_of(text)
+        parts = section.written(page.form.data, text.current, extras)
         mine = {part: value for part, value in parts.items() if part not in given_up}
         done = content_editing.save_parts(
-            session, text, mine, seen=seen_by(page.seen), actor=g.account, now=clock.now()
-        )
+            session, text, mine, shown=section.untouched(text.current, extras), seen=seen_by(page.seen),
+            actor=g.account, now=clock.now(),
+        )  # fmt: skip
         unsaved.forget_typed(session, text.line, section.slug, g.account)
         return done
 
@@ -134,9 +136,12 @@ def _stale(decision_id: int, line_id: int, page: SectionPage, stale: StaleDraft)
     """Both texts of every part that two people changed; what was typed goes along."""
     text = text_of_line(db.session(), decision_id, line_id)
     clashes = [(part, PARTS[part], stale.mine[part], stale.theirs[part]) for part in stale.mine]
+    # Parts that nobody else touched keep their marks: what this person left alone follows the colleague.
+    fresh = seen_by(seen_of(text, page.section))
+    seen = {**seen_by(page.seen), **{part: fresh[part] for part in stale.mine}}
     return render_template(
         "office/content/stale.html", decision=text.line.decision, line=text.line, section=page.section,
-        clashes=clashes, fields=texts_of(request.form.items(multi=True)), seen=seen_of(text, page.section),
+        clashes=clashes, fields=texts_of(request.form.items(multi=True)), seen=json.dumps(seen),
     ), 409  # fmt: skip
 
 

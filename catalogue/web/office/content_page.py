@@ -17,7 +17,7 @@ from catalogue.extensions import db
 from catalogue.imports.pasted_table import PastedTable
 from catalogue.models import UnsavedText
 from catalogue.services import unsaved
-from catalogue.services.content_editing import DraftText, draft_text, part_hash
+from catalogue.services.content_editing import DraftText, draft_text, mark_of_part
 from catalogue.services.drafting import DraftingError
 from catalogue.services.extras import ExtraBook
 from catalogue.web.office import access
@@ -112,7 +112,8 @@ def section_of(slug: str) -> Section:
 
 def seen_of(text: DraftText, section: Section) -> str:
     """What the person has before their eyes, as marks."""
-    return json.dumps({part: part_hash(text.current, part) for part in section.parts})
+    untouched = section.untouched(text.current, extras_of(text))
+    return json.dumps({part: mark_of_part(untouched[part]) for part in section.parts})
 
 
 def seen_by(written: str) -> Mapping[str, str]:

@@ -32,12 +32,10 @@ class Section:
     written: Written
     counted: str = ""
 
-    def values(self, data: dict[str, Any], current: ProcedureContent, extras: ExtraBook) -> Mapping[str, Any]:
-        """The parts of a filled form. A part whose fields nobody touched stays exactly as it is stored: fields know
-        less than values do (blanks at line ends, how an import cut its rows)."""
-        found = self.written(data, current, extras)
-        untouched = self.written(self.filled(current).data, current, extras)
-        return {part: getattr(current, part) if found[part] == untouched[part] else found[part] for part in self.parts}
+    def untouched(self, current: ProcedureContent, extras: ExtraBook) -> Mapping[str, Any]:
+        """The parts as the form gives them back when nobody touches it. They can differ from what is stored in blanks
+        at line ends or empty rows."""
+        return self.written(self.filled(current).data, current, extras)
 
     def filled(self, content: ProcedureContent) -> RowForm:
         """The form as a page shows it."""
