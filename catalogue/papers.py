@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from catalogue.exports.listing_text import listing_text
 from catalogue.exports.phrases import basis_text, listing_fee_text, listing_time_text, place_text
-from catalogue.exports.procedure_text import ActingDecision, ProcedureFacts, decision_reference
+from catalogue.exports.procedure_text import ActingDecision, PartOrigin, ProcedureFacts, decision_reference
 from catalogue.exports.text import Head, ListingRow, ListingText, Notice
 from catalogue.glossary import GRADES, KINDS, LEVELS
 from catalogue.queries import history
@@ -160,9 +160,12 @@ def full_reference(decision: DecisionFact) -> str:
 
 def procedure_facts(
     procedure: ProcedureFact, term: Term | None, state: State, *, level: str, earlier: Iterable[Term], on: date,
-    today: date, frame: Frame, ending: Ending | None = None,
+    today: date, frame: Frame, ending: Ending | None = None, origins: Mapping[str, LineFact] | None = None,
 ) -> ProcedureFacts:  # fmt: skip
-    """What the ledger says about the text shown; ``earlier`` are the terms of the level up to the one shown."""
+    """What the ledger says about the text shown; ``earlier`` are the terms of the level up to the one shown.
+
+    ``origins`` are the annex rows that set its parts.
+    """
     acting = [_acting(found.opening) for found in earlier if found.opening and found.opening.decision.shown]
     return ProcedureFacts(
         level=level,
@@ -179,7 +182,14 @@ def procedure_facts(
         successors=tuple(f"{item.key} – {item.name}" for item in ending.successors) if ending else (),
         address=frame.address + procedure_path(procedure.key) if frame.address else "",
         notice=frame.notice,
+        origins={part: part_origin(line) for part, line in (origins or {}).items()},
     )
+
+
+def part_origin(line: LineFact) -> PartOrigin:
+    """Where a part was set, as papers and programs cite it."""
+    decision = line.decision
+    return PartOrigin(decision.number, decision.signed_on, line.annex, line.section, line.ordinal, line.effective_on)
 
 
 def _acting(line: LineFact) -> ActingDecision:

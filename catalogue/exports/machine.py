@@ -75,7 +75,11 @@ def listing_json(text: ListingText) -> bytes:
 
 
 def procedure_json(text: ProcedureText) -> bytes:
-    """The printed text (``summary``, ``sections``) and beside it ``content``, the typed value it was made from."""
+    """The printed text (``summary``, ``sections``) and beside it ``content``, the typed value it was made from.
+
+    ``provenance``: by part of ``content``, ``{decision, signed_on, annex, section, ordinal, effective_on}`` of the row
+    that set it, ISO dates; a part without a known row is left out.
+    """
     value = {
         "on": text.on.isoformat(),
         "code": None if text.code == labels.NO_CODE else text.code,
@@ -91,6 +95,7 @@ def procedure_json(text: ProcedureText) -> bytes:
         "summary": [asdict(fact) for fact in text.summary],
         "sections": [asdict(section) for section in text.sections],
         "content": text.content,
+        "provenance": text.provenance,
         "draft": text.draft,
         "edition": _dates(asdict(text.edition)),
         "notice": _notice(text.notice),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from catalogue import glossary
@@ -24,6 +25,18 @@ class ActingDecision:
     reference: str
     change: str = ""
     effective_on: date | None = None
+
+
+@dataclass(frozen=True)
+class PartOrigin:
+    """The annex row that set one part of the text: decision, place in its annex, first day."""
+
+    decision: str
+    signed_on: date | None
+    annex: str
+    section: str
+    ordinal: str
+    effective_on: date
 
 
 @dataclass(frozen=True)
@@ -50,6 +63,7 @@ class ProcedureFacts:
     address: str = ""
     notice: Notice | None = None
     draft: bool = False
+    origins: Mapping[str, PartOrigin] = field(default_factory=dict)
 
 
 def decision_reference(number: str, signed_on: date | None, issuer: str) -> str:
@@ -90,6 +104,7 @@ def procedure_text(content: ProcedureContent, facts: ProcedureFacts) -> Procedur
         notice=facts.notice,
         draft=facts.draft,
         content=plain_content,
+        provenance={part: to_plain(origin) for part, origin in facts.origins.items()},
     )
 
 

@@ -98,7 +98,7 @@ class ProcedureText:
     """Everything a reader is told about one procedure at one level on day ``on``, in legal order.
 
     ``banner`` is empty when ``on`` is the day of printing. ``content`` is the plain JSON value of the version, for
-    machines; people read ``summary`` and ``sections``.
+    machines, ``provenance`` the annex row that set each part of it; people read ``summary`` and ``sections``.
     """
 
     head: Head
@@ -120,6 +120,7 @@ class ProcedureText:
     notice: Notice | None = None
     draft: bool = False
     content: Mapping[str, Any] = field(default_factory=dict)
+    provenance: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
 from catalogue.exports.procedure_text import ProcedureFacts
 from catalogue.papers import Frame, procedure_facts, since_known
 from catalogue.queries import history
-from catalogue.queries.facts import State
+from catalogue.queries.facts import LineFact, State
 from catalogue.queries.history import LEVEL_ORDER, Ending, ProcedureFact, Successor, Term, Text
+from catalogue.queries.provenance import part_lines
 from catalogue.queries.workflows import BindingWorkflow, workflows_on
 from catalogue.redlines import change_sentence
+from catalogue.web.portal.memory import Memory
 from catalogue.web.portal.moment import Moment
 from decisions.kinds import Level
+
+_ORIGINS = Memory(1_000)
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,8 @@ class ProcedurePage:
     """One text of one procedure at one level as seen on a day.
 
     ``term`` is None when the text binds on no day that is known. ``earlier`` are the terms of the level up to the one
-    shown; ``coming`` is the next one after the day; ``ending`` says why nothing binds any more; ``changes`` is a sentence.
+    shown; ``coming`` is the next one after the day; ``ending`` says why nothing binds any more. ``changes`` is a
+    sentence, ``origins`` are the annex rows that set the parts.
     """
 
     procedure: ProcedureFact
@@ -45,8 +51,15 @@ class ProcedurePage:
     coming: Term | None = None
     ending: Ending | None = None
     changes: str = ""
+    origins: Mapping[str, LineFact] = field(default_factory=dict)
     predecessors: tuple[Successor, ...] = ()
     workflows: tuple[BindingWorkflow, ...] = ()
+
+    @property
+    def shared_origin(self) -> LineFact | None:
+        """The one row that set every part; None where several did, or none is known."""
+        rows = {line.line_id: line for line in self.origins.values()}
+        return next(iter(rows.values())) if len(rows) == 1 else None
 
     @property
     def since_known(self) -> bool:
@@ -57,7 +70,7 @@ class ProcedurePage:
         """The same for papers and files."""
         return procedure_facts(
             self.procedure, self.term, self.state, level=self.level, earlier=self.earlier, on=self.moment.on,
-            today=self.moment.today, frame=frame, ending=self.ending,
+            today=self.moment.today, frame=frame, ending=self.ending, origins=self.origins,
         )  # fmt: skip
 
 
@@ -119,6 +132,7 @@ def _page(session: Session, procedure: ProcedureFact, moment: Moment, terms: lis
         ending=history.ending(session, procedure.id, last) if last.valid_until else None,
         changes=change_sentence(texts[before.version_id].content, texts[term.version_id].content) if before else "",
         predecessors=history.predecessors(session, procedure.id),
+        origins=part_lines(session, earlier, _ORIGINS.recall),
         workflows=_workflows(session, procedure, term, moment),
     )
 

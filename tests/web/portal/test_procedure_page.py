@@ -62,6 +62,18 @@ class TestAnAmendedProcedure:
         assert [d.text_content() for d in page.tree.iter("del")] == ["(bỏ: 15 ngày làm việc)"]
         assert [i.text_content() for i in page.tree.iter("ins")] == ["(thêm: 10 ngày làm việc)"]
 
+    def test_each_part_names_the_annex_row_that_set_it(self, browser: Browser) -> None:
+        page = browser.get("/thu-tuc/1.014391")
+        assert "Thời hạn giải quyết theo dòng 1, 2815/QĐ-UBND." in page.text
+        assert "Căn cứ pháp lý theo dòng 1, 1204/QĐ-UBND." in page.text
+        assert "Mọi phần theo dòng 1, 1204/QĐ-UBND." in browser.get("/thu-tuc/1.014391/phien-ban/1").text
+
+    def test_programs_read_which_row_set_each_part(self, browser: Browser) -> None:
+        told = json.loads(browser.file("/thu-tuc/1.014391.json").data)["provenance"]
+        assert (told["times"]["decision"], told["times"]["effective_on"]) == ("2815/QĐ-UBND", "2025-11-20")
+        assert told["name"]["decision"] == "1204/QĐ-UBND"
+        assert "conditions" not in told
+
     def test_an_old_version_keeps_its_address_and_says_where_the_new_one_is(self, browser: Browser) -> None:
         page = browser.get("/thu-tuc/1.014391/phien-ban/1")
         assert "Hết hiệu lực từ 20/11/2025" in state(page)
