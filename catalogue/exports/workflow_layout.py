@@ -12,7 +12,7 @@ from enum import Enum
 from itertools import accumulate, pairwise
 
 from catalogue.exports.blocks import one_line
-from catalogue.exports.workflow_boxes import BOX_WIDTH, LABEL_LINE, LABEL_WIDTH, label_lines, size, text_width, wrapped
+from catalogue.exports.workflow_boxes import LABEL_LINE, LABEL_WIDTH, label_lines, size, text_width, wrapped
 from catalogue.exports.workflow_channels import Channels, Path, Way, channels_of
 from catalogue.exports.workflow_graph import Flow, Graph, Node, graph_of
 from catalogue.exports.workflow_grid import Grid, grid_of
@@ -152,12 +152,12 @@ class _Page:
         """Pixels for one line of the name of a lane; its letters are larger than those that are measured."""
         if self.direction is Direction.DOWN:
             return 180
-        return max(LEAST_LANE, min(text_width(one_line(lane)) + 20, 2 * BOX_WIDTH))
+        return max(LEAST_LANE, min(text_width(one_line(lane)) * 9 // 10 + 16, 300))
 
     def _widen_lanes(self, rows: list[int]) -> None:
         """Give a lane that runs across the room that its turned name needs."""
         for lane, (first, count) in zip(self.graph.lanes, self.grid.lane_rows, strict=True):
-            needed = self._name_room(lane) * 6 // 5 if self.direction is Direction.ACROSS else LEAST_LANE
+            needed = self._name_room(lane) if self.direction is Direction.ACROSS else LEAST_LANE
             missing = needed - sum(rows[first : first + count]) - count * GAP
             rows[first] += max(0, missing + missing % 2)
 
