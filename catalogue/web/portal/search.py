@@ -121,7 +121,7 @@ def _listed(session: Session, selection: Selection, wanted: ProcedureFilter, nam
     start = (wanted.page - 1) * PAGE_SIZE
     rows = procedures.rows_by_validity(session, ids[start : start + PAGE_SIZE])
     found = _told_apart(session, [Found(row) for row in rows.values()], selection, moment.today)
-    return Findings(wanted, found, len(ids), _counts(selection, names), names)
+    return Findings(wanted, found, len(ids), counts(selection, names), names)
 
 
 def _known(
@@ -149,12 +149,12 @@ def _searched(
     found = found_rows(session, result.hits, selection)
     if wanted.order:
         found = _ordered(found, wanted.order)[start : start + PAGE_SIZE]
-    counts = {facet: result.facets.get(name, ()) for facet, name in OF_THE_INDEX.items()}
+    found_counts = {facet: result.facets.get(name, ()) for facet, name in OF_THE_INDEX.items()}
     slugs = {name: slug for slug, name in names.sectors.items()}
-    counts["sector"] = tuple((slugs[name], count) for name, count in counts["sector"] if name in slugs)
+    found_counts["sector"] = tuple((slugs[name], count) for name, count in found_counts["sector"] if name in slugs)
     return Findings(
         wanted, _told_apart(session, found, selection, moment.today), result.total,
-        search_facets.by_slug(counts, names), names, result.intent,
+        search_facets.by_slug(found_counts, names), names, result.intent,
     )  # fmt: skip
 
 
@@ -233,13 +233,14 @@ def _by_name(session: Session, selection: Selection, wanted: ProcedureFilter, na
     rows = procedures.holding(procedures.every_row(session, selection), wanted.text)
     start = (wanted.page - 1) * PAGE_SIZE
     found = _told_apart(session, [Found(row) for row in rows[start : start + PAGE_SIZE]], selection, moment.today)
-    return Findings(wanted, found, len(rows), _counts(selection, names), names, degraded=True)
+    return Findings(wanted, found, len(rows), counts(selection, names), names, degraded=True)
 
 
-def _counts(selection: Selection, names: Names) -> Counts:
-    counts = remembered(lambda: _by_slug(tally(selection), selection, names), "counts", selection)
+def counts(selection: Selection, names: Names) -> Counts:
+    """Rows by facet and value of the address, without a question."""
+    by_facet = remembered(lambda: _by_slug(tally(selection), selection, names), "counts", selection)
     totals = {state.value: tally(replace(selection, state=state)).total(selection) for state in _STATES}
-    return {**counts, "state": {state: total for state, total in totals.items() if total}}
+    return {**by_facet, "state": {state: total for state, total in totals.items() if total}}
 
 
 _STATES = (State.IN_FORCE, State.COMING, State.ENDED)

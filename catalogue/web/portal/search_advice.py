@@ -8,13 +8,11 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from catalogue import words
-from catalogue.queries import tallies
 from catalogue.queries.facts import State
 from catalogue.queries.procedures import Selection
 from catalogue.web.portal import search_facets, suggestions
-from catalogue.web.portal.memory import remembered
 from catalogue.web.portal.moment import Moment
-from catalogue.web.portal.search import Findings, Found, found_rows, query_of, with_successors
+from catalogue.web.portal.search import Findings, Found, counts, found_rows, query_of, with_successors
 from search_index.ports import SURE, Hit, SearchBackend, SearchError
 
 ENDED_SHOWN = 2
@@ -38,13 +36,13 @@ def advice(session: Session, backend: SearchBackend, findings: Findings, moment:
     wanted = findings.wanted
     asked = bool(wanted.text) and not findings.wordless and moment.known_at is None and not findings.degraded
     if wanted.page > 1 or not asked or (findings.total and findings.is_sure):
-        return Advice(sectors=() if findings.total else _sectors(session, findings, moment))
+        return Advice(sectors=() if findings.total else _sectors(findings, moment))
     try:
         meant = _meant(session, backend, findings, moment)
         ended = _ended(session, backend, findings, moment)
     except SearchError:
         meant, ended = "", ()
-    return Advice(bool(findings.total), meant, ended, _sectors(session, findings, moment))
+    return Advice(bool(findings.total), meant, ended, _sectors(findings, moment))
 
 
 def _meant(session: Session, backend: SearchBackend, findings: Findings, moment: Moment) -> str:
@@ -52,7 +50,7 @@ def _meant(session: Session, backend: SearchBackend, findings: Findings, moment:
     if not spelt:
         return ""
     found = _best(session, backend, findings, moment, findings.wanted.state, spelt, 1)
-    return spelt if found and (not findings.total or found[0].confidence > findings.confidence) else ""
+    return spelt if found and found[0].confidence >= SURE else ""
 
 
 def _ended(session: Session, backend: SearchBackend, findings: Findings, moment: Moment) -> tuple[Found, ...]:
@@ -73,7 +71,6 @@ def _best(
     return words.look_up(session, backend, query, moment.today).hits
 
 
-def _sectors(session: Session, findings: Findings, moment: Moment) -> Sequence[tuple[str, str, int]]:
-    plain = Selection(moment.on)
-    counted = remembered(lambda: tallies.tally(session, plain), "tally", plain).count_by(plain, "sector")
+def _sectors(findings: Findings, moment: Moment) -> Sequence[tuple[str, str, int]]:
+    counted = counts(Selection(moment.on), findings.names)["sector"]
     return [(slug, findings.names.sectors[slug], count) for slug, count in list(counted.items())[:SECTORS_SHOWN]]

@@ -14,6 +14,8 @@ from catalogue.queries import contents
 from catalogue.queries.procedures import ProcedureRow
 from catalogue.web.filters import brief
 from catalogue.web.portal.search import Found
+from decisions import dossier
+from decisions.content import Case, Paper, ProcedureContent
 from search_index import passages, vietnamese
 from search_index.intents import Intent
 from search_index.passages import Passage
@@ -22,6 +24,7 @@ from search_index.vietnamese import Word
 Plain = Mapping[str, Any]
 
 PAPERS_NAMED = 3
+ENOUGH_MISSING = 0.3  # share of the words asked
 # Where the page of a procedure answers.
 SECTIONS = {
     Intent.PAPERS: "giay-to", Intent.FEE: "bao-nhieu-tien", Intent.TIME: "bao-lau", Intent.PLACE: "nop-o-dau",
@@ -61,34 +64,41 @@ class Shown:
 def shown(session: Session, found: Sequence[Found], asked: Sequence[Word], intent: str) -> tuple[Shown, ...]:
     """The results of one page; only those of which more than the row is wanted have their text read."""
     kind = _intent(intent)
-    missing = {item.row.version_id: _missing(item.row, asked) for item in found}
-    wanted = [item.row.version_id for item in found if not item.row.awaits_content
-              and (missing[item.row.version_id] or kind in _FROM_TEXT)]  # fmt: skip
+    folded = {word.folded for word in asked}
+    named = {item.row.version_id: _named(item.row) if folded else set() for item in found}
+    wanted = [
+        item.row.version_id for item in found
+        if not item.row.awaits_content and (kind in _FROM_TEXT or _lacks(named[item.row.version_id], folded))
+    ]  # fmt: skip
     texts = contents.plain(session, wanted) if wanted else {}
-    return tuple(_shown(item, texts.get(item.row.version_id), asked, missing[item.row.version_id], kind)
-                 for item in found)  # fmt: skip
+    return tuple(
+        _shown(item, texts.get(item.row.version_id), asked, named[item.row.version_id], kind) for item in found
+    )
 
 
 def _intent(intent: str) -> Intent:
     return Intent(intent) if intent in Intent._value2member_map_ else Intent.NONE
 
 
-def _shown(found: Found, text: Plain | None, asked: Sequence[Word], missing: bool, intent: Intent) -> Shown:
+def _shown(found: Found, text: Plain | None, asked: Sequence[Word], named: set[str], intent: Intent) -> Shown:
     answer = _answer(found.row, text or {}, intent)
-    if text is None or not missing:
+    if answer or text is None or not _lacks(named, {word.folded for word in asked}):
         return Shown(found, answer)
-    known = _named(found.row) | {word.folded for word in vietnamese.words(answer.words if answer else "")}
-    return Shown(found, answer, passages.best(_passages(text), asked, known))
+    return Shown(found, answer, passages.best(_passages(text), asked, named))
 
 
 def _named(row: ProcedureRow) -> set[str]:
     """Folded words that the row shows anyway."""
-    return {word.folded for word in vietnamese.words(f"{row.name} {row.friendly_name} {row.sector} {row.agency}")}
+    return _folded(f"{row.name} {row.friendly_name} {row.sector} {row.agency}")
 
 
-def _missing(row: ProcedureRow, asked: Sequence[Word]) -> bool:
-    named = _named(row) if asked else set()
-    return any(word.folded not in named for word in asked)
+def _lacks(named: set[str], asked: set[str]) -> bool:
+    """Whether so much of the question is missing in what the row shows that its text is worth reading."""
+    return len(asked - named) > ENOUGH_MISSING * len(asked)
+
+
+def _folded(text: str) -> set[str]:
+    return {folded for folded, _marked in vietnamese.forms(text)}
 
 
 def _passages(text: Plain) -> Iterator[str]:
@@ -129,16 +139,28 @@ def _words_of(row: ProcedureRow, text: Plain, intent: Intent) -> str:
     return _FROM_TEXT[intent](row, text)
 
 
-def _papers(_row: ProcedureRow, text: Plain) -> str:
-    own = [case for case in text.get("cases") or () if case.get("papers")]
-    if len(own) > 1:
-        return _("tùy trường hợp, có %(count)s trường hợp", count=len(own))
-    names = [name for case in own for name in _names(case["papers"]) if name]
-    named = "; ".join(brief(name, 60).rstrip(";.") for name in names[:PAPERS_NAMED])
-    if not names:
-        return ""
-    rest = len(names) - PAPERS_NAMED
-    return _("%(named)s; và %(rest)s giấy tờ khác", named=named, rest=rest) if rest > 0 else named
+def _papers(row: ProcedureRow, text: Plain) -> str:
+    own = [Case(name=str(case.get("name") or ""), papers=_paper_values(case)) for case in text.get("cases") or ()]
+    choices = [case for case in dossier.choices(ProcedureContent(row.name, cases=tuple(own))) if case.papers]
+    if len(choices) > 1:
+        named = "; ".join(brief(dossier.bare(case.name), 60) for case in choices[:PAPERS_NAMED])
+        return _("tùy %(count)s trường hợp: %(named)s", count=len(choices), named=_with_rest(named, len(choices)))
+    papers = [
+        dossier.bare(paper.name)
+        for case in own if not dossier.is_note(case) for paper in dossier.asked(case.papers)
+    ]  # fmt: skip
+    # What everybody hands in, before what only some do.
+    papers.sort(key=lambda name: name.lower().startswith("trường hợp"))
+    return _with_rest("; ".join(brief(name, 60) for name in papers[:PAPERS_NAMED]), len(papers))
+
+
+def _paper_values(case: Plain) -> tuple[Paper, ...]:
+    papers = case.get("papers") or ()
+    return tuple(Paper(str(one.get("name") or ""), one.get("originals") or 0, one.get("copies") or 0) for one in papers)
+
+
+def _with_rest(named: str, count: int) -> str:
+    return f"{named}; …" if count > PAPERS_NAMED else named
 
 
 def _place(row: ProcedureRow, text: Plain) -> str:

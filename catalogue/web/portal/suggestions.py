@@ -7,7 +7,6 @@ nothing is suggested that does not exist; they are made once per revision and da
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,6 +15,7 @@ from sqlalchemy.orm import Session
 from catalogue import words
 from catalogue.queries import procedures
 from catalogue.queries import words as word_rules
+from catalogue.queries.words import WordKind
 from catalogue.web.portal.memory import remembered
 from catalogue.web.portal.moment import Moment
 from search_index import question
@@ -33,32 +33,25 @@ MOST_OF_A_KIND = 5
 _OPENING = re.compile(r"^thủ tục (?:hành chính )?(?:về |về việc )?", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Suggestions:
-    """What one day has to suggest."""
-
-    completions: Completions
-    lexicon: Lexicon
+def lexicon(session: Session, on: date) -> Lexicon:
+    """The words of the names in force on a day."""
+    return remembered(lambda: Lexicon(text for pair in procedures.names(session, on) for text in pair), "lexicon", on)
 
 
-def of_day(session: Session, moment: Moment) -> Suggestions:
-    """The suggestions for the day that is looked at, in the words that hold today."""
-    revision = word_rules.revision(session)
-    key = ("suggestions", moment.on, moment.today, revision)
-    return remembered(lambda: _made(session, moment.on, moment.today), *key)
-
-
-def _made(session: Session, on: date, today: date) -> Suggestions:
-    named = procedures.names(session, on)
-    lexicon = Lexicon(text for pair in named for text in pair if text)
+def _phrases(session: Session, on: date, today: date) -> Completions:
+    rules = word_rules.in_force(session, today)
+    known = lexicon(session, on)
     everyday = [
         Phrase(phrase, "everyday", legal[0])
-        for phrase, legal in words.expansions(word_rules.in_force(session, today)).items()
-        if legal and lexicon.holds(legal[0])
+        for phrase, legal in words.expansions(rules).items() if legal and known.holds(legal[0])
     ]  # fmt: skip
+    given = [
+        Phrase(phrase, "friendly") for rule in rules if rule.kind == WordKind.FRIENDLY_NAME for phrase in rule.phrases
+    ]
+    named = procedures.names(session, on)
     friendly = [Phrase(friendly, "friendly", name) for name, friendly in named if friendly]
     plain = [Phrase(_without_opening(name), "name") for name, _ in named]
-    return Suggestions(Completions([*everyday, *friendly, *plain]), lexicon)
+    return Completions([*everyday, *given, *friendly, *plain])
 
 
 def _without_opening(name: str) -> str:
@@ -67,14 +60,16 @@ def _without_opening(name: str) -> str:
 
 
 def completions(session: Session, typed: str, moment: Moment) -> list[Phrase]:
-    """At most ``SHOWN`` phrases for what has been typed so far."""
-    return of_day(session, moment).completions.of(typed, SHOWN, MOST_OF_A_KIND)
+    """At most ``SHOWN`` phrases for what has been typed so far, of the day looked at, in the words that hold today."""
+    key = ("completions", moment.on, moment.today, word_rules.revision(session))
+    held = remembered(lambda: _phrases(session, moment.on, moment.today), *key)
+    return held.of(typed, SHOWN, MOST_OF_A_KIND)
 
 
 def meant(session: Session, text: str, moment: Moment) -> str:
     """What the question may have meant, in words of the catalogue; empty when it is written as they are."""
     asked = question.read(text, words.vocabulary(session, moment.today))
-    return of_day(session, moment).lexicon.meant(text, {word.folded for word in asked.highlighted})
+    return lexicon(session, moment.on).meant(text, {word.folded for word in asked.highlighted})
 
 
 def as_json(typed: str, found: list[Phrase]) -> dict[str, Any]:
