@@ -19,6 +19,7 @@ from catalogue.services.drafting import DraftHead, DraftingError, LineInput, app
 from catalogue.services.legality import FILE_ROWS
 from catalogue.services.registry import calm_name, calm_sentence
 from catalogue.services.tasks import open_tasks
+from catalogue.services.workflow_importing import append_workflows
 from decisions.kinds import ChangeKind, DecisionKind, EffectType
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -44,6 +45,7 @@ def import_decision(
     decision.import_notes = [asdict(problem) for problem in parsed.problems]
     for line in parsed.lines:
         append_line(session, decision, line_input(line, parsed))
+    append_workflows(session, decision, parsed)
     session.add_all(Leftover(decision_id=decision.id, text=row.text, place=row.place) for row in parsed.unexplained)
     for act in parsed.acts:
         _add_act(session, decision, act)
@@ -51,7 +53,7 @@ def import_decision(
     audit.record(
         session, actor=actor, action=AuditAction.DECISION_IMPORTED, subject=decision, at=now,
         number=decision.number, file=filename, sha256=digest,
-        lines=len(parsed.lines), leftovers=len(parsed.unexplained),
+        lines=len(parsed.lines), workflows=len(parsed.workflows), leftovers=len(parsed.unexplained),
     )  # fmt: skip
     session.flush()  # the caller shows the draft
     session.expire(decision)
