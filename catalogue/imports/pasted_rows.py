@@ -32,10 +32,11 @@ _HEADS: Mapping[str, tuple[tuple[str, str], ...]] = {
 }  # fmt: skip
 _ORDINAL = re.compile(r"(?:bước\s*)?(?:\d{1,3}|[ivxlc]{1,5}|[a-zđ])?\s*[.):–-]?", re.IGNORECASE)
 _COUNT = re.compile(r"0?(\d{1,3})(?:\s*(?:bản|bộ|tờ|quyển))?(?:\s+(?:chính|gốc|sao))?\.?", re.IGNORECASE)
-_ORIGINALS = re.compile(
-    r"(?:bản\s+)?(?:chính|gốc)\s*[:–-]?\s*0?(\d{1,3})|0?(\d{1,3})\s*bản\s+(?:chính|gốc)", re.IGNORECASE
-)
-_COPIES = re.compile(r"(?:bản\s+)?sao\s*[:–-]?\s*0?(\d{1,3})|0?(\d{1,3})\s*bản\s+sao", re.IGNORECASE)
+_BOTH = {
+    role: (rf"{word}\s*[:–-]\s*0?(\d{{1,3}})", rf"0?(\d{{1,3}})\s*bản\s+{word}", rf"{word}\s+0?(\d{{1,3}})")
+    for role, word in (("originals", "(?:chính|gốc)"), ("copies", "sao"))
+}
+"""How one cell tells both counts: "Bản chính: 1, bản sao: 0" or "01 bản chính, 02 bản sao"."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ def filled_rows(rows: Sequence[Sequence[str]], roles: Sequence[str]) -> list[dic
     """The rows as texts of fields; a row without a word in its main column is left out. What is no number stays as
     typed, and the form names it."""
     found = []
+    main = "text" if "text" in roles else "name"
     for row in rows:
         texts: dict[str, str] = {}
         for cell, role in zip(row, roles, strict=False):
@@ -102,19 +104,20 @@ def filled_rows(rows: Sequence[Sequence[str]], roles: Sequence[str]) -> list[dic
                 texts[role] = _count(cell)
             elif role:
                 texts[role] = "\n".join(filter(None, (texts.get(role, ""), cell)))
+        alone = [cell for cell in row if cell]
+        if len(alone) == 1 and not _ORDINAL.fullmatch(alone[0]):
+            texts = {main: alone[0]}  # a heading over the whole width
         if texts.get("name") or texts.get("text"):
             found.append(texts)
     return found
 
 
 def _both_counts(cell: str) -> dict[str, str]:
-    originals, copies = _ORIGINALS.search(cell), _COPIES.search(cell)
-    if originals is None and copies is None:
-        return {"originals": _count(cell)}
-    return {
-        "originals": next(filter(None, originals.groups())) if originals else "",
-        "copies": next(filter(None, copies.groups())) if copies else "",
+    found = {
+        role: next((match[1] for pattern in patterns if (match := re.search(pattern, cell, re.IGNORECASE))), "")
+        for role, patterns in _BOTH.items()
     }
+    return found if any(found.values()) else {"originals": _count(cell)}
 
 
 def _count(cell: str) -> str:
