@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from catalogue.models import MissingContent, Setting, WordRule, WordRuleProcedure
+from catalogue.models import MissingContent, ProcedureVersion, Setting, WordRule, WordRuleProcedure
 from catalogue.queries.ledger import chunked
 
 REVISION = "words_revision"
@@ -113,6 +113,14 @@ def missing_content(session: Session, *, done: bool = False) -> list[MissingCont
     ended = MissingContent.done_at.is_not(None) if done else MissingContent.done_at.is_(None)
     query = select(MissingContent).where(ended).order_by(MissingContent.id)
     return list(session.scalars(query.options(joinedload(MissingContent.owner), joinedload(MissingContent.noted_by))))
+
+
+def procedure_names(session: Session, rules: Iterable[WordRule]) -> dict[int, str]:
+    """What the procedures of rules are called in their latest texts, by procedure id."""
+    ids = sorted({held.procedure_id for rule in rules for held in rule.procedures})
+    query = select(ProcedureVersion.procedure_id, ProcedureVersion.name).where(ProcedureVersion.procedure_id.in_(ids))
+    rows = session.execute(query.order_by(ProcedureVersion.number)) if ids else ()
+    return {row.procedure_id: row.name for row in rows}
 
 
 def waiting_for(session: Session, account_id: int, decides: bool) -> int:

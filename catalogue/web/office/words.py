@@ -85,7 +85,7 @@ def list_words(slug: str) -> ResponseReturnValue:
     found = [group for group in groups if _holds(group, fold(text))]
     return render_template(
         "office/words_in_force.html", kind=kind, slug=slug, groups=found, removed=removed, text=text, today=today,
-        total=len(groups),
+        total=len(groups), names=queries.procedure_names(session, rules),
     )  # fmt: skip
 
 

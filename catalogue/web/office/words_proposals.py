@@ -172,7 +172,7 @@ def _rule_page(rule: WordRule, form: DecisionForm | None = None, problem: str = 
     return render_template(
         "office/word_rule.html", rule=rule, effect=effect, failed=failed, form=form, problem=problem,
         rejection=RejectionForm(formdata=None), state=state_of(rule, clock.today()), slug=SLUGS[WordKind(rule.kind)],
-        mine=rule.proposer_id == g.account.id,
+        mine=rule.proposer_id == g.account.id, names=queries.procedure_names(db.session(), [rule]),
     )  # fmt: skip
 
 
