@@ -78,7 +78,8 @@ def procedure_json(text: ProcedureText) -> bytes:
     """The printed text (``summary``, ``sections``) and beside it ``content``, the typed value it was made from.
 
     ``provenance``: by part of ``content``, ``{decision, signed_on, annex, section, ordinal, effective_on}`` of the row
-    that set it, ISO dates; a part without a known row is left out.
+    that set it, ISO dates; a part without a known row is left out. ``burden``: ``{papers, money, visits}`` as
+    ``{low, high}`` and ``time`` as ``{span, unit}``, numbers as strings (money in đồng); unknown figures are left out.
     """
     value = {
         "on": text.on.isoformat(),
@@ -95,6 +96,7 @@ def procedure_json(text: ProcedureText) -> bytes:
         "summary": [asdict(fact) for fact in text.summary],
         "sections": [asdict(section) for section in text.sections],
         "content": text.content,
+        "burden": text.burden,
         "provenance": text.provenance,
         "draft": text.draft,
         "edition": _dates(asdict(text.edition)),

@@ -14,6 +14,7 @@ from catalogue.exports.editions import edition_code
 from catalogue.exports.phrases import listing_fee_text, listing_time_text, named_text, place_text
 from catalogue.exports.sections import brief, sections_of
 from catalogue.exports.text import Block, Edition, Fact, Head, Notice, Paragraph, ProcedureText, Section
+from decisions.burden import burden
 from decisions.codec import to_plain
 from decisions.content import ProcedureContent, awaits_content
 
@@ -104,6 +105,7 @@ def procedure_text(content: ProcedureContent, facts: ProcedureFacts) -> Procedur
         notice=facts.notice,
         draft=facts.draft,
         content=plain_content,
+        burden=to_plain(burden(content)),
         provenance={part: to_plain(origin) for part, origin in facts.origins.items()},
     )
 

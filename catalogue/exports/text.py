@@ -98,7 +98,8 @@ class ProcedureText:
     """Everything a reader is told about one procedure at one level on day ``on``, in legal order.
 
     ``banner`` is empty when ``on`` is the day of printing. ``content`` is the plain JSON value of the version, for
-    machines, ``provenance`` the annex row that set each part of it; people read ``summary`` and ``sections``.
+    machines, ``provenance`` the annex row that set each part of it, ``burden`` its figures; people read ``summary`` and
+    ``sections``.
     """
 
     head: Head
@@ -120,6 +121,7 @@ class ProcedureText:
     notice: Notice | None = None
     draft: bool = False
     content: Mapping[str, Any] = field(default_factory=dict)
+    burden: Mapping[str, Any] = field(default_factory=dict)
     provenance: Mapping[str, Any] = field(default_factory=dict)
 
 

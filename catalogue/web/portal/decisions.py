@@ -15,6 +15,7 @@ from catalogue.queries import decisions
 from catalogue.queries.decisions import LineRow
 from catalogue.queries.facts import DecisionFact
 from catalogue.web.portal import bp, moment
+from catalogue.web.portal.burdens import amended
 from catalogue.web.portal.filters import LONGEST_TEXT, page_number
 from search_index.vietnamese import clean
 
@@ -50,7 +51,9 @@ def show_decision(year: str, number: str) -> ResponseReturnValue:
     if len(found) > 1:
         return render_template("portal/decision_choice.html", found=found)
     view = decisions.view(db.session(), found[0].id)
-    return render_template("portal/decision.html", view=view, groups=by_kind(view.lines))
+    return render_template(
+        "portal/decision.html", view=view, groups=by_kind(view.lines), amended=amended(db.session(), view.fact.id)
+    )
 
 
 @bp.get("/quyet-dinh/<string:year>/<string:number>/tep")
