@@ -107,7 +107,7 @@ def score(value: float) -> str:
 
 def _holds(group: Group, wanted: str) -> bool:
     keys = [held.procedure.key for held in group.rule.procedures] if group.rule else []
-    return not wanted or any(wanted in fold(text) for text in (*group.phrases, group.legal, *keys))
+    return not wanted or any(f" {wanted}" in f" {fold(text)}" for text in (*group.phrases, group.legal, *keys))
 
 
 def _tried(session: Session, asked: str, today: date) -> tuple[list[Tried], str]:
