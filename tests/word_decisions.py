@@ -86,10 +86,10 @@ def _add_annex(document: WordDocument, title: str, blocks: Sequence[str | Rows],
 def add_table(document: WordDocument, rows: Rows) -> Table:
     """Adds a table; short rows are filled with empty cells."""
     table = document.add_table(len(rows), max(len(row) for row in rows))
-    for index, row in enumerate(rows):
-        for column, text in enumerate(row):
+    for written, row in zip(table.rows, rows, strict=True):
+        for cell, text in zip(written.cells, row, strict=False):
             if text not in ("^", ">"):
-                table.cell(index, column).text = text
+                cell.text = text
     for index, row in enumerate(rows):
         for column, text in enumerate(row):
             if text == ">":

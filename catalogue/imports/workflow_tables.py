@@ -104,7 +104,7 @@ class WorkflowReader:
         if case is not None:
             return self._new(table, f"{without_case(self._named)}\n" + "\n".join(lines[case:]))
         if fresh:
-            last = lines[-1] if lines and not is_part_of_paper(lines[-1]) else ""
+            last = lines[-1] if lines and not (is_part_of_paper(lines[-1]) or is_capital(lines[-1])) else ""
             self._named = last or self._seen
             return self._new(table, self._named)
         assert self._draft is not None
