@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 from waitress import create_server
 
 from catalogue.app import create_app
+from catalogue.sample import PASSWORD
 
 # Without these, Chromium asks its maker for updates at every start and waits for answers.
 QUIET = [
@@ -96,3 +97,54 @@ def _listen(page: Page, site: str, complaints: list[str]) -> None:
     page.on("console", console)
     page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
     page.on("request", request)
+
+
+@pytest.fixture(scope="module")
+def office_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """A province of its own: what officers do here is seen by no other test."""
+    home = tmp_path_factory.mktemp("office")
+    app = create_app({"CATALOGUE_HOME": home, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{home / 'catalogue.db'}",
+                      "SEARCH_URL": f"whoosh:{home / 'search'}", "SIGN_IN_LIMIT": "10000 per minute"})  # fmt: skip
+    done = app.test_cli_runner().invoke(args=["init", "--sample"])
+    assert done.exit_code == 0, done.output
+    return app
+
+
+@pytest.fixture(scope="module")
+def office_site(office_app: Flask) -> Iterator[str]:
+    server = create_server(office_app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(timeout=5)
+
+
+SignIn = Callable[..., Page]
+
+
+@pytest.fixture
+def sign_in(browser: Browser, office_site: str) -> Iterator[SignIn]:
+    """Somebody in front of a machine of their own; what the page complains of fails the test."""
+    opened = []
+    complaints: list[str] = []
+
+    def enter(username: str, *, width: int = 1366, script: bool = True) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, locale="vi-VN", base_url=office_site, java_script_enabled=script
+        )
+        opened.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.goto("/quan-tri/dang-nhap")
+        page.get_by_label("Tên đăng nhập").fill(username)
+        page.get_by_label("Mật khẩu").fill(PASSWORD)
+        page.get_by_role("button", name="Đăng nhập").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Việc cần làm")
+        return page
+
+    yield enter
+    for context in opened:
+        context.close()
+    assert complaints == []

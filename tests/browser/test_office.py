@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, Page, expect
-from waitress import create_server
+from playwright.sync_api import Page, expect
 
-from catalogue.app import create_app
-from catalogue.sample import PASSWORD
 from tests.browser.accessibility import grave_findings, overflows
 from tests.word_decisions import LISTING, build_decision
 
 pytestmark = pytest.mark.browser
 
+SignIn = Callable[..., Page]
 HALL = "Trung tâm Phục vụ hành chính công cấp xã"
 ROWS = [
     ["1", "9.900001", "Xác nhận hộ gia đình văn hóa", "05 ngày làm việc", HALL, "Không", "Luật Hộ tịch 2014"],
@@ -39,57 +35,6 @@ def word_file(number: str) -> bytes:
         "VỀ VIỆC CÔNG BỐ DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH LĨNH VỰC VĂN HÓA", annex=f"PHỤ LỤC\n{NEW}",
         authority="CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH SÔNG THAO", articles=ARTICLES, tables=[[LISTING, *ROWS]],
     )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def office_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """A province of its own: what officers do here is seen by no other test."""
-    home = tmp_path_factory.mktemp("office")
-    app = create_app({"CATALOGUE_HOME": home, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{home / 'catalogue.db'}",
-                      "SEARCH_URL": f"whoosh:{home / 'search'}", "SIGN_IN_LIMIT": "10000 per minute"})  # fmt: skip
-    done = app.test_cli_runner().invoke(args=["init", "--sample"])
-    assert done.exit_code == 0, done.output
-    return app
-
-
-@pytest.fixture(scope="module")
-def office_site(office_app: Flask) -> Iterator[str]:
-    server = create_server(office_app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=5)
-
-
-SignIn = Callable[..., Page]
-
-
-@pytest.fixture
-def sign_in(browser: Browser, office_site: str) -> Iterator[SignIn]:
-    """Somebody in front of a machine of their own; what the page complains of fails the test."""
-    opened = []
-    complaints: list[str] = []
-
-    def enter(username: str, *, width: int = 1366, script: bool = True) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, locale="vi-VN", base_url=office_site, java_script_enabled=script
-        )
-        opened.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
-        page.goto("/quan-tri/dang-nhap")
-        page.get_by_label("Tên đăng nhập").fill(username)
-        page.get_by_label("Mật khẩu").fill(PASSWORD)
-        page.get_by_role("button", name="Đăng nhập").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("Việc cần làm")
-        return page
-
-    yield enter
-    for context in opened:
-        context.close()
-    assert complaints == []
 
 
 def imported(page: Page, tmp_path: Path, number: str) -> str:
