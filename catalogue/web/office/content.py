@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from flask import Response, abort, flash, g, jsonify, redirect, render_template, request, url_for
+from flask import abort, flash, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -17,6 +17,7 @@ from catalogue.models import StoredFile
 from catalogue.permissions import Permission
 from catalogue.services import content_editing, unsaved
 from catalogue.services.drafting import DraftingError, StaleDraft
+from catalogue.web.attachment import attachment
 from catalogue.web.guards import requires
 from catalogue.web.office import access, bp
 from catalogue.web.office.content_page import (
@@ -208,6 +209,4 @@ def send_form_file(decision_id: int, line_id: int, mark: str) -> ResponseReturnV
     stored = db.session.get(StoredFile, file_of(mark))
     if stored is None:
         abort(404)
-    response = Response(stored.data, mimetype=stored.media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=stored.name)
-    return response
+    return attachment(stored.data, stored.media_type, stored.name)

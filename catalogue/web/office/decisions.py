@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -18,6 +18,7 @@ from catalogue.queries import office
 from catalogue.services import drafting
 from catalogue.services.drafting import DraftHead, DraftingError, StaleDraft
 from catalogue.services.importing import import_decision
+from catalogue.web.attachment import attachment
 from catalogue.web.fields import LineField, Needed, NoLongerThan, OfficeForm, UploadField
 from catalogue.web.guards import requires
 from catalogue.web.office import access, bp, overview
@@ -183,9 +184,7 @@ def send_file(decision_id: int) -> ResponseReturnValue:
     if stored is None:
         return render_template("errors/error.html", title=_("Chưa có tệp gốc"), code=404,
                                sentence=_("Dự thảo này được lập bằng tay nên không có tệp.")), 404  # fmt: skip
-    response = Response(stored.data, mimetype=stored.media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=stored.name)
-    return response
+    return attachment(stored.data, stored.media_type, stored.name)
 
 
 @bp.get("/quyet-dinh/<int:decision_id>/nhat-ky")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Response, abort
+from flask import abort
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from catalogue.extensions import db
 from catalogue.queries import official_forms
 from catalogue.queries.official_forms import FormFile
+from catalogue.web.attachment import attachment
 from catalogue.web.portal import bp
 from catalogue.web.portal.procedures import public_procedure
 from decisions.content import OfficialForm, ProcedureContent
@@ -29,9 +30,7 @@ def download_form(key: str, sha256: str) -> ResponseReturnValue:
     stored = official_forms.public_form(db.session(), procedure.id, sha256)
     if stored is None:
         abort(404, description=_("Thủ tục này không có biểu mẫu ở địa chỉ vừa mở."))
-    response = Response(stored.data, mimetype=stored.media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=stored.name)
-    return response
+    return attachment(stored.data, stored.media_type, stored.name)
 
 
 @bp.app_template_global()
