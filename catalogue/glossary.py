@@ -40,6 +40,15 @@ BRANCHINGS = {
     "one": "Chỉ một nhánh, theo điều kiện",
     "all": "Song song mọi nhánh",
 }
+ELECTRONIC_STATUSES = {
+    "draft": "Đang soạn",
+    "approved": "Đã phê duyệt",
+    "replaced": "Đã có bản thay thế",
+}
+NOTICES = {
+    "email": "thư điện tử",
+    "sms": "tin nhắn",
+}
 WORKFLOW_PARTS = {
     "times": "thời hạn giải quyết",
     "channels": "cách thức thực hiện",

@@ -40,7 +40,7 @@ class _Teller:
 
     def told(self) -> Iterator[StepWords]:
         following = [step.key for step in self.steps[1:]] + [""]
-        for step, after in zip(self.steps, following, strict=True):
+        for step, after in zip(self.steps, following, strict=False):
             yield StepWords(
                 key=step.key,
                 called=self.called[step.key],

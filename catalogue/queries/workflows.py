@@ -122,6 +122,23 @@ def electronic_of(session: Session, workflow_ids: Iterable[int]) -> dict[int, El
     return {item.workflow_id: item for item in session.scalars(query.order_by(ElectronicWorkflow.id))}
 
 
+def adopting_decision(session: Session, workflow_id: int) -> Decision | None:
+    """The decision that adopted a workflow."""
+    query = (
+        select(Decision)
+        .join(WorkflowLine, WorkflowLine.decision_id == Decision.id)
+        .join(WorkflowTarget, WorkflowTarget.line_id == WorkflowLine.id)
+        .where(WorkflowTarget.workflow_id == workflow_id)
+    )
+    return session.scalars(query).first()
+
+
+def electronic_made(session: Session, workflow_id: int) -> list[ElectronicWorkflow]:
+    """Every electronic workflow made from an internal one, newest first."""
+    query = select(ElectronicWorkflow).where(ElectronicWorkflow.workflow_id == workflow_id)
+    return list(session.scalars(query.order_by(ElectronicWorkflow.id.desc())))
+
+
 def history_of(session: Session, procedure_id: int) -> list[tuple[WorkflowValidity, WorkflowLine, Decision]]:
     """Every period of every workflow of a procedure, newest first."""
     query = (

@@ -8,11 +8,12 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from catalogue.exports.workflow_drawing import svg
+from catalogue.exports.workflow_text import steps_in_words
 from catalogue.workflow_messages import workflow_sentence
 from decisions.content import ProcedureContent
-from decisions.workflow import Branching, Counting, Route, StepTime, Workflow, WorkflowStep, routes_of
+from decisions.workflow import Counting, StepTime, Workflow, WorkflowStep
 from decisions.workflow_paths import longest_path, loop
-from decisions.workflow_proof import ProofFacts, days_text, facts_of, limit_hours, place, prove
+from decisions.workflow_proof import ProofFacts, days_text, facts_of, limit_hours, prove
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,8 @@ class WorkflowView:
 def workflow_view(workflow: Workflow, content: ProcedureContent | None, name: str = "quy-trinh") -> WorkflowView:
     """Gather what a page needs; ``content`` is the text it is measured against, if any."""
     limits, papers = facts_of(content, workflow) if content is not None else ((), ())
-    labels = {step.key: place(step) for step in workflow.steps}
-    routes = routes_of(workflow)
-    following = dict(zip(labels, [*list(labels)[1:], ""], strict=False))
-    views = tuple(
-        StepView(number, step, _ways(step, routes.get(step.key, ()), labels, following.get(step.key, "")))
-        for number, step in enumerate(workflow.steps, 1)
-    )
+    told = zip(workflow.steps, steps_in_words(workflow), strict=True)
+    views = tuple(StepView(number, step, (*words.before, *words.ways)) for number, (step, words) in enumerate(told, 1))
     known = [hours for hours in map(limit_hours, limits) if hours is not None]
     return WorkflowView(
         workflow,
@@ -84,30 +80,3 @@ def time_words(time: StepTime) -> str:
 def hours_words(hours: Decimal) -> str:
     """Hours as days: "9,5 ngày"."""
     return f"{days_text(hours).removesuffix(',0')} ngày"
-
-
-def _ways(step: WorkflowStep, routes: tuple[Route, ...], labels: dict[str, str], following: str) -> tuple[str, ...]:
-    """Sentences about where a step leads; none for the plain next step."""
-    said = []
-    forward = [route for route in routes if not route.returns]
-    if step.waits_for_all:
-        said.append("Thực hiện khi mọi nhánh song song đã xong.")
-    if len(forward) > 1 and step.branching is Branching.ALL:
-        said.append(f"Song song: {', '.join(_goal(route, labels) for route in forward)}.")
-    elif len(forward) > 1 or (forward and forward[0].to != following):
-        said += [_sentence(route, labels) for route in forward]
-    said += [_sentence(route, labels) for route in routes if route.returns]
-    return tuple(said)
-
-
-def _sentence(route: Route, labels: dict[str, str]) -> str:
-    verb = "chuyển lại" if route.returns else "chuyển" if route.to else ""
-    words = f"{verb} {_goal(route, labels)}".strip()
-    return f"{route.condition}: {words}." if route.condition else f"{words[:1].upper()}{words[1:]}."
-
-
-def _goal(route: Route, labels: dict[str, str]) -> str:
-    if not route.to:
-        return "kết thúc"
-    name = labels.get(route.to, route.to)
-    return f"đến {name[:1].lower()}{name[1:]}" if name.lower().startswith("bước") else f"đến bước {name}"

@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
         content,
         content_overview,
         decisions,
+        electronic,
         entries,
         entry,
         grid,
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
         todo,
         words,
         words_proposals,
+        workflow_files,
         workflows,
     )  # fmt: skip
 

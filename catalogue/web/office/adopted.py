@@ -17,7 +17,7 @@ from catalogue.extensions import db
 from catalogue.glossary import LEVELS, WORKFLOW_PARTS
 from catalogue.models import ProcedureVersion, Workflow
 from catalogue.permissions import Permission
-from catalogue.queries.workflows import BindingWorkflow, WorkflowGap, gaps, text_on, workflows_on
+from catalogue.queries.workflows import BindingWorkflow, WorkflowGap, electronic_made, gaps, text_on, workflows_on
 from catalogue.services.electronic import confirm_workflow
 from catalogue.services.merging import DraftingError
 from catalogue.web.fields import AreaField, Needed, NoLongerThan, OfficeForm
@@ -139,5 +139,6 @@ def _page(workflow: Workflow, form: ConfirmForm) -> Any:
     version = _version(workflow) or workflow.version
     view = workflow_view(workflow.value, version.value if version else None)
     return render_template(
-        "office/adopted.html", workflow=workflow, binding=_binding(workflow), view=view, form=form, version=version
-    )
+        "office/adopted.html", workflow=workflow, binding=_binding(workflow), view=view, form=form, version=version,
+        electronic=electronic_made(db.session(), workflow.id),
+    )  # fmt: skip

@@ -45,8 +45,8 @@ def test_branches_and_returns_are_said_in_words(session, cast, index, browser):
     line = replace(workflow("1"), content=branching())
     ready(session, cast, index, line=line)
     page = browser.get(f"/thu-tuc/{CODE}/quy-trinh?ngay={ADOPTED}")
-    assert "Chưa đồng ý: chuyển lại đến bước B7." in page.text
-    assert "Song song: đến bước B5, đến bước B6." in page.text
+    assert "Trường hợp “Chưa đồng ý”: quay lại Bước 7." in page.text
+    assert "làm đồng thời Bước 5 và Bước 6" in page.text
 
 
 def test_pages_say_when_the_text_has_moved_on(session, cast, index, browser):

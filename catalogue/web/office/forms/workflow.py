@@ -33,7 +33,7 @@ class StepForm(RowForm):
     role = LineField(_l("Người thực hiện"), [SHORT])
     time = LineField(_l("Thời gian"), [SHORT], description=_l("Ví dụ: 0,5 ngày; 04 giờ; giờ hành chính."))
     shared = CheckField(_l("Thời gian tính chung với bước trên"))
-    kind = ChoiceField(_l("Loại bước"), choices=STEP_KINDS)
+    kind = ChoiceField(_l("Loại bước"), choices=STEP_KINDS, default="task")
     product = LineField(_l("Sản phẩm, kết quả"), [LONG])
     forms = AreaField(_l("Biểu mẫu kiểm soát (mỗi dòng một mẫu)"), [LONG])
     papers = AreaField(_l("Giấy tờ của hồ sơ dùng ở bước này (mỗi dòng một giấy tờ)"), [LONG])
