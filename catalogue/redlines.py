@@ -135,7 +135,13 @@ def _gathered(changes: Iterable[Change]) -> list[tuple[Change, str]]:
     for change in changes:
         key = (change.kind, change.before, change.after, change.cells) if change.before or change.after else change
         found.setdefault(key, (change, []))[1].append(_place(change))
-    return [(change, ", ".join(dict.fromkeys(filter(None, where)))) for change, where in found.values()]
+    return [(change, _places(list(dict.fromkeys(filter(None, where))))) for change, where in found.values()]
+
+
+def _places(names: list[str]) -> str:
+    if len(names) > 1 and sum(map(len, names)) > _WHOLE:
+        return f"{names[0]} và {len(names) - 1} trường hợp khác"
+    return ", ".join(names)
 
 
 def _place(change: Change) -> str:

@@ -19,6 +19,7 @@ NAMES: tuple[str, ...] = (
 """The parts of which a text can say nothing, beside cases and papers; roles of bodies are asked one by one."""
 
 _PLACEHOLDERS = frozenset(("", "khong", "khong co", "khong co thong tin", "khong quy dinh", "khong yeu cau", "n a"))
+_TAG = re.compile(r"</?[a-z][^<>]{0,80}>", re.IGNORECASE)
 _MARKED = re.compile(r"[a-zđ][.)]")
 _LEGAL_NUMBER = re.compile(
     r"(?P<number>\d+[a-z]?)/(?:(?P<year>\d{4})/)?(?P<symbol>(?:QH|UBTVQH)\d{2}|[A-ZĐ]+(?:-[A-ZĐ]+)*(?![^\W\d_A-ZĐ]))"
@@ -30,12 +31,15 @@ _SYMBOL = re.compile(rf"(?:NĐ-CP|NQ-CP|QĐ-TTG|CT-TTG|QĐ-UBND|NQ-HĐND|TT-(?:{
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # Codes that sources glue to the name of an outcome: ".000031Trích lục …", "… thế chấpMã: G15-TP05.00001".
 _GLUED_CODE = re.compile(r"^(?:<\w+>|[\s.*+•–-])*\d{4,}(?=[^\W\d])|\s*Mã:\s*\S+\s*$")
+_FORM_START = 8  # letters by which the name of a file is known again
 _FILE_TYPE = re.compile(r"\.(?:docx?|pdf|xlsx?|odt|rtf)\b", re.IGNORECASE)
 
 
 def said(text: str) -> str:
     """The printed words; "" for those that stand for "nothing entered"."""
     words = str(text).strip()
+    if "<" in words:
+        words = _TAG.sub(" ", words).strip()
     return "" if " ".join(re.findall(r"\w+", fold(words))) in _PLACEHOLDERS else words
 
 
@@ -78,26 +82,34 @@ def papers(found: Iterable[Paper], *contents: ProcedureContent) -> list[Row]:
     counted = all(any(p.originals or p.copies for p in content.papers) for content in contents)
     formed = all(any(p.forms for p in content.papers) for content in contents)
     known = {_form_name(form) for content in contents for paper in content.papers for form in paper.forms} - {""}
-    named = ((paper, _without_form(paper.name, known)) for paper in found)
-    return [Row(name, _paper_cells(paper, counted, formed)) for paper, name in named if word_key(name)]
+    named = ((paper, _without_form("\n".join(map(clean, paper.name.splitlines())), known)) for paper in found)
+    return [Row(name, _paper_cells(paper, counted, known if formed else ())) for paper, name in named if word_key(name)]
 
 
 def _without_form(name: str, known: Iterable[str]) -> str:
-    """The name of a paper without the name of its file, which some sources print right behind it."""
-    if not _FILE_TYPE.search(name[-8:]):
-        return name
-    bare = _FILE_TYPE.sub("", name).rstrip(" .")
-    return next((bare.removesuffix(form).rstrip() for form in known if bare.endswith(form) and bare != form), name)
+    """The name of a paper without the name of its file, whole or cut off, which some sources glue right behind it."""
+    for form in known:
+        place = name.rfind(form[:_FORM_START])
+        tail = _FILE_TYPE.sub("", _TAG.sub("", name[place:])).rstrip(" .;,")
+        glued = place > 0 and (not name[place - 1].isspace() or name[:place].rstrip()[-1:] in ".;:)")
+        if glued and len(tail) >= _FORM_START and form.startswith(tail):
+            return name[:place].rstrip()
+    return name
 
 
-def _paper_cells(paper: Paper, counted: bool, formed: bool) -> tuple[tuple[str, str], ...]:
+def _paper_cells(paper: Paper, counted: bool, known: Iterable[str]) -> tuple[tuple[str, str], ...]:
     counts = (("originals", str(paper.originals)), ("copies", str(paper.copies)))
-    forms = "; ".join(sorted(_form_name(form) for form in paper.forms if form.name))
-    return (*(counts if counted else ()), *((("forms", forms),) if formed and forms else ()))
+    names = sorted(_whole_form(_form_name(form), known) for form in paper.forms if form.name) if known else []
+    return (*(counts if counted else ()), *((("forms", "; ".join(names)),) if names else ()))
+
+
+def _whole_form(name: str, known: Iterable[str]) -> str:
+    """The longest name of a file that ends like this one, of which a source kept only the end."""
+    return max((form for form in known if form.endswith(name)), key=len, default=name)
 
 
 def _form_name(form: OfficialForm) -> str:
-    return clean(_FILE_TYPE.sub("", form.name))
+    return clean(_FILE_TYPE.sub("", _TAG.sub(" ", form.name))).strip("*-+•.,; ")
 
 
 def placed(

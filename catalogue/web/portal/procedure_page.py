@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
@@ -60,6 +60,15 @@ class ProcedurePage:
         """The one row that set every part; None where several did, or none is known."""
         rows = {line.line_id: line for line in self.origins.values()}
         return next(iter(rows.values())) if len(rows) == 1 else None
+
+    def origins_of(self, parts: Iterable[str]) -> list[tuple[LineFact, list[str]]]:
+        """The rows that set these parts, each with its parts; none where one row set the whole page."""
+        found: dict[int, tuple[LineFact, list[str]]] = {}
+        if self.shared_origin is None:
+            for part in parts:
+                if line := self.origins.get(part):
+                    found.setdefault(line.line_id, (line, []))[1].append(part)
+        return list(found.values())
 
     @property
     def since_known(self) -> bool:
