@@ -258,6 +258,16 @@ def successors_of(session: Session, procedure_ids: Sequence[int]) -> dict[int, t
     return {old: tuple(Successor(key, name) for key, name in by_key.items()) for old, by_key in found.items()}
 
 
+def levels_in_force(session: Session, procedure_ids: Sequence[int], on: date) -> dict[int, tuple[str, ...]]:
+    """At which levels procedures are in force on a day, in the order of levels; those that are not are left out."""
+    in_force = and_(Validity.valid_from <= on, or_(Validity.valid_until.is_(None), Validity.valid_until > on))
+    query = select(Validity.procedure_id, Validity.level).where(Validity.procedure_id.in_(procedure_ids), in_force)
+    found: dict[int, set[str]] = {}
+    for row in session.execute(query):
+        found.setdefault(row.procedure_id, set()).add(row.level)
+    return {key: tuple(sorted(levels, key=lambda level: LEVEL_ORDER.get(level, 99))) for key, levels in found.items()}
+
+
 def predecessors(session: Session, procedure_id: int) -> tuple[Successor, ...]:
     """The public procedures that this one replaces, each once."""
     query = (

@@ -37,7 +37,8 @@ SORTED_AT_MOST = 1000  # results that are put in another order than the index gi
 class Found:
     """One result: the row, which words of its names answer, and how sure that is (0 to 1).
 
-    ``successors`` follow a procedure that has ended; ``twins`` tells that another result has the same name.
+    ``successors`` follow a procedure that has ended, ``elsewhere`` are levels at which it goes on; ``twins`` tells that
+    another result has the same name.
     """
 
     row: ProcedureRow
@@ -45,6 +46,7 @@ class Found:
     confidence: float = 1.0
     pinned: bool = False
     successors: tuple[Successor, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     twins: bool = False
 
     @property
@@ -205,10 +207,19 @@ def _told_apart(session: Session, found: Sequence[Found], selection: Selection, 
 
 
 def with_successors(session: Session, found: Sequence[Found], selection: Selection) -> tuple[Found, ...]:
-    """Results with what follows the ended ones."""
+    """Results with what follows the ended ones: other procedures, or the same at other levels."""
     ended = [item.row.procedure_id for item in found if item.row.state_on(selection.on) is State.ENDED]
-    follow = history.successors_of(session, ended) if ended else {}
-    return tuple(replace(item, successors=follow.get(item.row.procedure_id, ())) for item in found)
+    if not ended:
+        return tuple(found)
+    follow = history.successors_of(session, ended)
+    levels = history.levels_in_force(session, ended, selection.on)
+    return tuple(
+        replace(
+            item, successors=follow.get(item.row.procedure_id, ()), elsewhere=levels.get(item.row.procedure_id, ())
+        )
+        if item.row.procedure_id in ended and item.row.state_on(selection.on) is State.ENDED else item
+        for item in found
+    )  # fmt: skip
 
 
 def _successors_first(found: Sequence[Found]) -> list[Found]:

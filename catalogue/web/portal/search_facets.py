@@ -148,9 +148,10 @@ def facets(counts: Counts, wanted: ProcedureFilter, names: Names) -> tuple[Facet
 
 
 def _marks(wanted: ProcedureFilter) -> tuple[tuple[str, str, str, bool], ...]:
+    anywhere = _("Phi địa giới: nộp nơi nào trong tỉnh cũng được")
     return (
         ("fee_free", "mien-phi", _("Không mất phí, lệ phí"), wanted.fee_free),
-        ("non_territorial", "phi-dia-gioi", _("Nộp ở đâu trong tỉnh cũng được"), wanted.non_territorial),
+        ("non_territorial", "phi-dia-gioi", anywhere, wanted.non_territorial),
     )
 
 
