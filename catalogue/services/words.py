@@ -68,7 +68,7 @@ def approve(
         raise BadWords(f"Ngày cuối {rule.last_day:%d/%m/%Y} của đề nghị đã qua; hãy đề nghị lại với ngày mới.")
     if effect.falls and not override.strip():
         raise BadWords(
-            f"Thay đổi này làm điểm nDCG giảm {effect.fall:.3f}".replace(".", ",")
+            f"Thay đổi này làm điểm nDCG của các câu được chạm đến giảm {effect.fall:.3f}".replace(".", ",")
             + "; hãy trả lại, hoặc ghi lý do vẫn duyệt."
         )
     if rule.replaces is not None:
