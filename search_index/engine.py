@@ -9,38 +9,17 @@ import heapq
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from search_index import facets, intents, naming, pinning, question, relevance, validity, vietnamese
-from search_index.facets import Scored
+from search_index import facets, intents, naming, pinning, question, ranking, validity, vietnamese
 from search_index.ports import Hit, IndexedDocument, Query, ResultPage, Span, Status
-from search_index.question import Question, Term
-from search_index.relevance import CODE, FOLDED, NUMBER, PAIR
+from search_index.question import Question
+from search_index.ranking import Found
 from search_index.shelves import as_if
 from search_index.validity import Facts
-from search_index.views import Fetch, Postings, Shelf, View, one_by_one
+from search_index.views import Fetch, Shelf, View, one_by_one
 
-# A long question keeps its most telling terms (a syllable may be up to three), so its time is bounded.
-MOST_TERMS = 40
-# What scores less than this share of the best answer is noise; it is neither shown nor counted.
-LEAST_SHARE = 0.3
-# The names of so many answers are weighed besides; what words alone put lower has never been the right answer.
-NAMES_WEIGHED = 60
 VIEWS_KEPT = 6
-EXACT_CODE, EXACT_NUMBER = 1_000.0, 500.0
-
-
-@dataclass(frozen=True)
-class Found:
-    """Answers before filters; by document number the weight covered, of the `full` weight of the question."""
-
-    scored: Scored
-    covered: Sequence[float] = ()
-    full: float = 0.0
-
-    def coverage(self, number: int) -> float:
-        """The share of the question that a document holds; all of it for what was found without words."""
-        return self.covered[number] / self.full if self.full else 1.0
 
 
 class Snapshot:
@@ -101,82 +80,11 @@ class Snapshot:
 
 def _led(view: View, asked: Question, query: Query) -> Found:
     """The answers, what people put first on top; nothing leads what was named by code or number."""
-    found = answers(view, asked)
-    named = asked.codes or asked.numbers and (asked.certain or _named(view, asked))
+    found = ranking.answers(view, asked)
+    named = asked.codes or asked.numbers and (asked.certain or ranking.named(view, asked))
     if not query.first or asked.blank or named:
         return found
     return replace(found, scored=pinning.led(view, found.scored, query.first))
-
-
-def answers(view: View, asked: Question) -> Found:
-    """Everything in the view that answers: what is named by code or number, else what the words find."""
-    if asked.blank:
-        return Found([(0.0, number) for number in range(len(view.facts))])
-    _gather(view, asked)
-    named = _named(view, asked)
-    if named and (asked.codes or not asked.certain or not asked.terms):
-        return Found([(score, number) for number, score in named.items()])
-    found = _by_words(view, asked.terms)
-    scored = [(score + named.pop(number, 0.0), number) for score, number in found.scored]
-    return Found(scored + [(score, number) for number, score in named.items()], found.covered, found.full)
-
-
-def _gather(view: View, asked: Question) -> None:
-    """Bring all that the question may need in one journey."""
-    named = [(kind, term) for kind, terms in ((CODE, asked.codes), (NUMBER, asked.numbers)) for term in terms]
-    view.gather(named + [(term.kind, term.text) for term in asked.terms])
-
-
-def _named(view: View, asked: Question) -> dict[int, float]:
-    named: dict[int, float] = {}
-    for kind, terms, worth in ((CODE, asked.codes, EXACT_CODE), (NUMBER, asked.numbers, EXACT_NUMBER)):
-        for rank, term in enumerate(terms):
-            for number, weight in zip(*view.postings(kind, term), strict=True):
-                named[number] = max(named.get(number, 0.0), (worth - rank) * weight)
-    return named
-
-
-def _by_words(view: View, terms: Sequence[Term]) -> Found:
-    documents = len(view.facts)
-    weighed: list[tuple[float, Term, Postings]] = []
-    for term in terms:
-        found = view.postings(term.kind, term.text)
-        weighed.append((relevance.rarity(documents, len(found[0])) * term.weight, term, found))
-    full = sum(rarity for rarity, term, _ in weighed if term.essential)
-    telling = sorted((entry for entry in weighed if entry[2][0]), key=lambda entry: -entry[0])[:MOST_TERMS]
-    scores, covered = [0.0] * documents, [0.0] * documents
-    for rarity, term, (numbers, weights) in telling:
-        for number, weight in zip(numbers, weights, strict=True):
-            scores[number] += rarity * weight
-        if term.essential:
-            for number in numbers:
-                covered[number] += rarity
-    facts = view.facts
-    scored = [(score * facts[number].boost, number) for number, score in enumerate(scores) if score > 0.0]
-    least = max(scored, default=(0.0, 0))[0] * LEAST_SHARE
-    kept = [entry for entry in scored if entry[0] >= least]
-    return _by_names(view, terms, Found(kept, covered, full))
-
-
-def _by_names(view: View, terms: Sequence[Term], found: Found) -> Found:
-    """The answers with what their names add, for those that words put first."""
-    first = heapq.nsmallest(NAMES_WEIGHED, ((-round(score, 4), number) for score, number in found.scored))
-    if not first:
-        return found
-    best = -first[0][0]
-    wanted = _wanted(terms)
-    added = {
-        number: best * naming.bonus(naming.taken_apart(view.facts[number].name), wanted, found.coverage(number))
-        for _, number in first
-    }
-    scored = [(max(score + added.get(number, 0.0), 0.0), number) for score, number in found.scored]
-    return Found(scored, found.covered, found.full)
-
-
-def _wanted(terms: Sequence[Term]) -> naming.Wanted:
-    return naming.Wanted.of(
-        (term.text for term in terms if term.kind == FOLDED), (term.text for term in terms if term.kind == PAIR)
-    )
 
 
 def _hit(facts: Facts, score: float, found: Found, number: int, asked: Question) -> Hit:
@@ -187,7 +95,7 @@ def _hit(facts: Facts, score: float, found: Found, number: int, asked: Question)
     held = found.coverage(number)
     # What was found by its code or number was named outright.
     names = (facts.name, facts.friendly_name)
-    sure = naming.confidence(names, _wanted(asked.terms), held) if found.full and score < EXACT_NUMBER else 1.0
+    sure = naming.confidence(names, found.wanted, held) if found.full and score < ranking.EXACT_NUMBER else 1.0
     return Hit(
         key=facts.key, code=facts.code, level=facts.level, score=round(score, 4), name=facts.name,
         procedure=facts.procedure, coverage=round(held, 3), confidence=round(sure, 3), highlights=highlights,

@@ -40,7 +40,7 @@ _ASKED = {
         lệ phí bao nhiêu|lệ phí là bao nhiêu|phí bao nhiêu|phí là bao nhiêu|mức phí|mức lệ phí|mức thu|phí, lệ phí
         có phí không|phí không|lệ phí không|được miễn phí|miễn lệ phí|chi phí bao nhiêu|đóng bao nhiêu|nộp bao nhiêu
         giá bao nhiêu|phải nộp lệ phí|phải trả phí|lệ phí thế nào|lệ phí ra sao|lệ phí để|lệ phí cho
-        bao nhiêu lệ phí|bao nhiêu phí|chi phí thế nào|chi phí ra sao|tổng chi phí|chi phí để|phí bn|tiền bn|hết bn|phí bnhiu|bao nhiu tiền
+        bao nhiêu lệ phí|bao nhiêu phí|chi phí thế nào|chi phí ra sao|tổng chi phí|chi phí để|phí bn|tiền bn|hết bn
         """,
     Intent.TIME: """
         bao lâu|mấy ngày|bao nhiêu ngày|mấy hôm|mấy bữa|mấy tuần|mấy tháng|thời gian giải quyết|thời hạn giải quyết

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from search_index import identifiers, vietnamese
+from search_index import identifiers, vietnamese, wrapping
 from search_index.relevance import FOLDED, MARKED, PAIR
 from search_index.vietnamese import Word
 
@@ -64,43 +64,8 @@ ABBREVIATIONS: Expansions = {
 # Official texts print these too: who writes the full name must find them.
 _PRINTED = frozenset({"bhtn", "bhxh", "bhyt", "bnn", "gtgt", "htx", "pccc", "tncn", "tndn", "tnhh", "tnld"})
 
-# How people wrap a question. The wrapping is dropped when something else remains; official texts seldom say "tôi" or
-# "làm sao", so these words would otherwise pass for rare and decisive ones.
-_WRAPPING = """
-thủ tục hành chính|thủ tục|trình tự thực hiện|trình tự|quy trình|hồ sơ gồm những gì|hồ sơ|thành phần hồ sơ|các bước
-cần những giấy tờ gì|cần giấy tờ gì|những giấy tờ gì|giấy tờ gì|giấy tờ nào|cần chuẩn bị|chuẩn bị
-như thế nào|thế nào|ra sao|làm sao để|làm sao|làm thế nào|cần làm gì|phải làm gì|cần phải làm gì|làm gì
-cần những gì|những gì|gồm những gì|cái gì|là gì|là bao lâu|bao lâu|mất bao lâu|bao nhiêu tiền|bao nhiêu ngày|bao nhiêu
-ở đâu|nộp ở đâu|tại đâu|đến đâu|khi nào|vì sao|tại sao|có được không|được không|có phải|hay không|phải không
-tôi muốn|tôi cần|tôi phải|tôi đang|tôi vừa|tôi có|tôi là|tôi|chúng tôi|em|cho tôi hỏi|cho hỏi|xin hỏi|xin chào|mình
-cho em hỏi|cho mình hỏi|muốn hỏi|em muốn|em cần|mình muốn|mình cần|tôi sắp|tôi mới|tôi nên|của tôi|của em|của mình
-nhà tôi|nhà em|bên mình|ad ơi|ad|ơi|nhé|ntn|như nào|được ko|ko|giúp tôi|giúp em|giùm|làm thủ tục|hướng dẫn|tìm hiểu về
-mất mấy ngày|mấy ngày|trong bao lâu|bao nhiêu lệ phí|lệ phí bao nhiêu|lệ phí là bao nhiêu|phí bao nhiêu|giấy gì
-thời hạn giải quyết|cơ quan nào có thẩm quyền|cơ quan nào|ai là người|nộp hồ sơ|mang theo gì|hồ sơ hợp lệ|có thể
-được thực hiện|thực hiện|theo quy định|quy định về|quy định|đối với|trường hợp|điều kiện gì|yêu cầu gì
-muốn|cần|phải|hỏi|gì|nào|sao|đâu|thì|là|và|hoặc|của|cho|để|khi|với|về|các|những|một|này|đó|có|được|bị|ạ|nhỉ|nếu|vậy|mà|hãy
-""".replace("\n", "|")
-
-
 # Words that belong to half of all questions and to some names ("xin thôi quốc tịch"): they count a little.
 _WEAK = frozenset(vietnamese.fold("làm xin đi giấy tờ mới người nhà").split())
-
-# Without marks most single words could be others ("can" is cần, cân, cạn, căn); these few could not.
-_PLAIN_ALONE = frozenset({"toi", "muon", "gi", "cua", "nhung"})
-
-
-def _phrases(text: str) -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:
-    """The wrapping as tuples of words: marked, for questions with marks, and folded, for those without."""
-    found = [vietnamese.forms(phrase) for phrase in text.split("|") if phrase]
-    marked = frozenset(tuple(marked for _, marked in phrase) for phrase in found)
-    folded = frozenset(
-        tuple(folded for folded, _ in phrase) for phrase in found if len(phrase) > 1 or phrase[0][0] in _PLAIN_ALONE
-    )
-    return marked, folded
-
-
-_WRAPPING_MARKED, _WRAPPING_FOLDED = _phrases(_WRAPPING)
-_LONGEST_WRAPPING = max(map(len, _WRAPPING_MARKED))
 
 
 @dataclass(frozen=True)
@@ -176,14 +141,17 @@ class Vocabulary:
         renamed: Renamed = {}
         at = 0
         while at < len(asked):
-            for size in range(min(self._longest, len(asked) - at), 0, -1):
-                phrase = asked[at : at + size]
-                if names := self._named([word for _, word in phrase], with_marks):
-                    renamed.update((place, names) for place, _ in phrase)
-                    at += size - 1
-                    break
-            at += 1
+            size, names = self.longest([word for _, word in asked[at : at + self._longest]], with_marks)
+            renamed.update((place, names) for place, _ in asked[at : at + size])
+            at += size or 1
         return renamed
+
+    def longest(self, words: Sequence[Word], with_marks: bool) -> tuple[int, list[OtherName]]:
+        """The longest known phrase that these words begin with, by its length, and its other names; 0 without one."""
+        for size in range(min(self._longest, len(words)), 0, -1):
+            if names := self._named(words[:size], with_marks):
+                return size, names
+        return 0, []
 
     def _named(self, phrase: Sequence[Word], with_marks: bool) -> list[OtherName]:
         known = self._names.get(tuple(word.folded for word in phrase), ())
@@ -207,8 +175,7 @@ def read(text: str, vocabulary: Vocabulary | None = None) -> Question:
     found = list(vietnamese.words(named.rest))[:MOST_WORDS]
     with_marks = any(word.folded != word.marked for word in found)
     vocabulary = vocabulary or _GENERAL
-    renamed = vocabulary.found(list(enumerate(found)), with_marks)
-    kept = _unwrapped(found, with_marks, renamed.keys())
+    renamed, kept = _cut(found, with_marks, vocabulary)
     # "Chồng em mất" tells its phrase only when the wrapping is gone.
     renamed |= vocabulary.found([entry for entry in kept if entry[0] not in renamed], with_marks)
     if not kept and not (named.certain and (named.codes or named.numbers)):
@@ -245,19 +212,15 @@ def _terms(
     return tuple(Term(kind, text, weight, kind == FOLDED and text in typed) for (kind, text), weight in weights.items())
 
 
-def _unwrapped(found: Sequence[Word], with_marks: bool, meant: Collection[int]) -> list[Placed]:
-    """The words outside every wrapping phrase with their places; at each place the longest phrase is taken.
-
-    No wrapping reaches over one of the places that are `meant`.
-    """
-    phrases = _WRAPPING_MARKED if with_marks else _WRAPPING_FOLDED
-    forms = [word.marked if with_marks else word.folded for word in found]
+def _cut(found: Sequence[Word], with_marks: bool, vocabulary: Vocabulary) -> tuple[Renamed, list[Placed]]:
+    """The other names by place, and the words outside every wrapping with their places."""
+    known = [vocabulary.longest(found[at:], with_marks) for at in range(len(found))]
+    renamed: Renamed = {}
     kept: list[Placed] = []
-    at = 0
-    while at < len(found):
-        longest = min(_LONGEST_WRAPPING, next((place - at for place in range(at, len(found)) if place in meant), 64))
-        length = next((size for size in range(longest, 0, -1) if tuple(forms[at : at + size]) in phrases), 0)
-        if not length:
-            kept.append((at, found[at]))
-        at += length or 1
-    return kept
+    for at, size, dropped in wrapping.pieces(found, with_marks, [size for size, _ in known]):
+        if dropped:
+            continue
+        kept += [(place, found[place]) for place in range(at, at + size)]
+        if known[at][0] == size:
+            renamed.update((place, known[at][1]) for place in range(at, at + size))
+    return renamed, kept

@@ -12,10 +12,12 @@ from array import array
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from itertools import compress
 from typing import Protocol, TypeAlias
 
 from search_index import facets
+from search_index.naming import Rarities
 from search_index.validity import Facts
 
 Name: TypeAlias = tuple[str, str]  # kind of term, term
@@ -95,6 +97,11 @@ class View:
         if facet not in self._columns:
             self._columns[facet] = [facets.value(facts, facet) for facts in self.facts]  # type: ignore[assignment]
         return self._columns[facet]
+
+    @cached_property
+    def rarities(self) -> Rarities:
+        """How telling each word is in the names of the view."""
+        return Rarities(facts.name for facts in self.facts)
 
     def _keep(self, fetched: Iterable[tuple[Name, Postings]]) -> None:
         with self._lock:
