@@ -17,10 +17,9 @@ from catalogue.permissions import Permission
 from catalogue.queries import words as queries
 from catalogue.queries.procedures import ProcedureRow, rows_of_versions
 from catalogue.queries.words import WordKind, WordState
-from catalogue.services import words as service
 from catalogue.web.guards import requires
 from catalogue.web.office import bp
-from catalogue.web.office.transaction import saved
+from catalogue.web.portal import expiry
 from search_index.ports import SURE, Query, SearchError
 from search_index.vietnamese import clean, fold
 
@@ -58,8 +57,7 @@ class Tried:
 def show_words() -> ResponseReturnValue:
     """What waits for a decision, what runs out, and what a question finds with the words of today."""
     session, today = db.session(), clock.today()
-    if queries.overdue(session, today):
-        saved(lambda inner: service.write_down_expired(inner, on=today, now=clock.now()))
+    expiry.write_down(session, today)
     asked = clean(request.args.get("q", ""))[:LONGEST_TEXT]
     tried, failed = _tried(session, asked, today)
     return render_template(

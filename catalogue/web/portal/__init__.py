@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
         comparison,
         counting,
         decisions,
+        expiry,
         listing,
         official_forms,
         pages,
@@ -37,6 +38,7 @@ def init_app(app: Flask) -> None:
     memory.init_app(app)
     freshness.init_app(app, bp)
     counting.init_app(app)
+    expiry.init_app(app)
     app.context_processor(site.template_values)
     app.jinja_env.globals.update(decision_url=decision_url, url_at=url_at, common_questions=PHRASES)
     app.jinja_env.filters.update(level_slug=LEVEL_SLUGS.get, in_name_order=in_name_order)

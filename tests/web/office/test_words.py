@@ -14,6 +14,7 @@ from catalogue.extensions import db, search
 from catalogue.models import MissingContent, WordRule
 from catalogue.services import question_counts
 from catalogue.services.question_counts import Tally
+from catalogue.web.portal import expiry
 from search_index.memory import MemoryBackend
 from search_index.ports import Query
 from search_index.whoosh_backend import WhooshBackend
@@ -189,13 +190,27 @@ class TestRunningOut:
         db.session.get_one(WordRule, rule.id).last_day = clock.today() - timedelta(days=1)
         db.session.commit()
         assert an.get("/thu-tuc/1.000894?x=1").heading == "Đăng ký kết hôn"
+        assert found("chung một nhà") == ["1.000894"]
+        an.get("/quan-tri/tu-ngu")
+        assert found("chung một nhà") == []
         assert "vừa hết hạn" in an.get("/quan-tri/tu-ngu").text
         assert "Hết hạn" in an.get(address(rule)).text
-        assert words.look_up(db.session(), search(), question("chung một nhà"), clock.today()).total == 0
+
+    def test_the_first_visitor_of_a_day_sees_to_the_index(self, an: Officer, binh: Officer, office: Flask) -> None:
+        rule = proposed(an, "ten-thuong-goi", phrases="Về chung một nhà")
+        binh.send(binh.get(address(rule)), to="duyet")
+        db.session.get_one(WordRule, rule.id).last_day = clock.today() - timedelta(days=1)
+        db.session.commit()
+        office.extensions[expiry.KEY] = None
+        an.client.get("/thu-tuc").close()
+        assert found("chung một nhà") == []
+        db.session.expire_all()
+        assert db.session.get_one(WordRule, rule.id).state == "expired"
 
 
-def question(text: str) -> Query:
-    return Query(text, clock.today())
+def found(text: str) -> list[str]:
+    query = Query(text, clock.today())
+    return [hit.code for hit in words.look_up(db.session(), search(), query, clock.today()).hits]
 
 
 class TestQuestions:
