@@ -82,25 +82,32 @@ def papers(found: Iterable[Paper], *contents: ProcedureContent) -> list[Row]:
     counted = all(any(p.originals or p.copies for p in content.papers) for content in contents)
     formed = all(any(p.forms for p in content.papers) for content in contents)
     known = {_form_name(form) for content in contents for paper in content.papers for form in paper.forms} - {""}
-    named = ((paper, _without_form("\n".join(map(clean, paper.name.splitlines())), known)) for paper in found)
-    return [Row(name, _paper_cells(paper, counted, known if formed else ())) for paper, name in named if word_key(name)]
+    rows = []
+    for paper in found:
+        name, glued = _without_form("\n".join(map(clean, paper.name.splitlines())), known)
+        forms = {_form_name(form) for form in paper.forms if form.name} | ({glued} if glued else set())
+        if word_key(name):
+            rows.append(Row(name, _paper_cells(paper, counted, forms if formed else (), known)))
+    return rows
 
 
-def _without_form(name: str, known: Iterable[str]) -> str:
-    """The name of a paper without the name of its file, whole or cut off, which some sources glue right behind it."""
+def _without_form(name: str, known: Iterable[str]) -> tuple[str, str]:
+    """The name of a paper apart from that of its file, whole or cut off, which some sources glue right behind it."""
     for form in known:
         place = name.rfind(form[:_FORM_START])
         tail = _FILE_TYPE.sub("", _TAG.sub("", name[place:])).rstrip(" .;,")
         glued = place > 0 and (not name[place - 1].isspace() or name[:place].rstrip()[-1:] in ".;:)")
         if glued and len(tail) >= _FORM_START and form.startswith(tail):
-            return name[:place].rstrip()
-    return name
+            return name[:place].rstrip(), form
+    return name, ""
 
 
-def _paper_cells(paper: Paper, counted: bool, known: Iterable[str]) -> tuple[tuple[str, str], ...]:
+def _paper_cells(
+    paper: Paper, counted: bool, forms: Iterable[str], known: Iterable[str]
+) -> tuple[tuple[str, str], ...]:
     counts = (("originals", str(paper.originals)), ("copies", str(paper.copies)))
-    names = sorted(_whole_form(_form_name(form), known) for form in paper.forms if form.name) if known else []
-    return (*(counts if counted else ()), *((("forms", "; ".join(names)),) if names else ()))
+    names = "; ".join(sorted({_whole_form(form, known) for form in forms}))
+    return (*(counts if counted else ()), *((("forms", names),) if names else ()))
 
 
 def _whole_form(name: str, known: Iterable[str]) -> str:
