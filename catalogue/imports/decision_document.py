@@ -73,7 +73,7 @@ def _assembled(
         register=_register(subject), bases=matter.bases, proposal=matter.proposal, articles=articles,
         recipients=recipients_of(list(front.signature)), effects=effects, acts=acts,
         stated=stated, counted=count_lines(lines), lines=tuple(lines), unexplained=unexplained,
-        rows=(*front.accounts, *accounts), workflows=flows.workflows, expiries=read_expiries(articles),
+        rows=(*front.accounts, *accounts), workflows=flows.workflows, expiries=read_expiries(acts),
         problems=(
             *matter.problems, *effect_problems, *_head_problems(matter.head), *_problems(lines, front, effects, whole),
             *count_problem,

@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from difflib import SequenceMatcher
 
-from catalogue.imports.decision_articles import sentences
 from catalogue.imports.decision_labels import level_of_heading
-from catalogue.imports.decision_values import Doubt, ParsedLine, ParsedWorkflow, Unexplained, WorkflowExpiry
+from catalogue.imports.decision_values import (
+    Doubt,
+    ParsedAct,
+    ParsedLine,
+    ParsedWorkflow,
+    Unexplained,
+    WorkflowExpiry,
+)
 from catalogue.imports.decision_word import Block, Cell, Row, Table
 from catalogue.imports.workflow_drafts import WorkflowDraft
 from catalogue.imports.workflow_finishing import finished, limit_of
 from catalogue.imports.workflow_headings import NamedProcedure, bare_name, read_heading
 from catalogue.imports.workflow_tables import WorkflowReader
 from decisions.kinds import ChangeKind, Level
-from decisions.numbering import find_codes, find_decision_numbers, parse_code
+from decisions.numbering import find_codes, parse_code
 from decisions.text import fold
 from decisions.workflow import WorkflowKind
 
@@ -150,46 +155,23 @@ def _near(own: str, other: str) -> bool:
 # ---------------------------------------------------------------- what ends
 
 
-def read_expiries(articles: Sequence[tuple[str, str]]) -> tuple[WorkflowExpiry, ...]:
-    """Words of the articles by which workflows of an earlier decision end, by serial, by sign or by name and code."""
-    return tuple(expiry for label, text in articles for expiry in _expiries_of(label, text))
+def read_expiries(acts: Sequence[ParsedAct]) -> tuple[WorkflowExpiry, ...]:
+    """What the acts say of workflows of earlier decisions: by printed serials, or each by sign, code and name."""
+    return tuple(expiry for act in acts if "quy trình" in act.serials.lower() for expiry in _expiries_of(act))
 
 
-_ENDS = re.compile(r"het hieu luc|bai bo|thay the|huy bo")
-_SERIALS = re.compile(
-    r"(?:số thứ tự|thứ tự|STT)\s+(.+?)"
-    r"(?=\s+(?:ban hành|được ban hành|kèm theo|tại (?:các )?Quyết định|của Quyết định)|\.(?:\s|$)|$)",
-    re.IGNORECASE,
-)
-
-
-def _expiries_of(article: str, text: str) -> Iterator[WorkflowExpiry]:
-    target, signed = "", None
-    for sentence in sentences(text):
-        numbers = find_decision_numbers(sentence)
-        about = sentence.lower().find("quy trình")
-        if about >= 0 and numbers and _ENDS.search(fold(sentence)):
-            target, signed = numbers[-1].text, _day(sentence, numbers[-1].text)
-            if serials := _SERIALS.search(sentence[about:]):
-                words = " ".join(serials[1].split())
-                yield WorkflowExpiry(target, signed, sentence, article, serials=words)
-                continue
-        symbol, codes = _SIGN.search(sentence), find_codes(sentence)
-        if target and (symbol or codes):
-            named = read_heading(sentence).procedures
-            yield WorkflowExpiry(
-                target, signed, sentence, article,
-                symbol=symbol[1] if symbol else "",
-                name=named[0].name if named else "",
-                code=codes[0].printed if codes else "",
-            )  # fmt: skip
-
-
-def _day(sentence: str, number: str) -> date | None:
-    """The day printed behind a decision number."""
-    behind = sentence[sentence.find(number.split("/")[0]) :]
-    match = re.search(r"ngày\s+(\d{1,2})\s*(?:tháng|[/.-])\s*(\d{1,2})\s*(?:năm|[/.-])\s*(\d{4})", behind)
-    try:
-        return date(int(match[3]), int(match[2]), int(match[1])) if match else None
-    except ValueError:
-        return None
+def _expiries_of(act: ParsedAct) -> Iterator[WorkflowExpiry]:
+    opening, *listed = act.serials.split("\n")
+    ending = WorkflowExpiry(act.target, act.target_date, act.sentence, act.article)
+    named = [line for line in listed if _SIGN.search(line) or find_codes(line)]
+    if not named:
+        yield replace(ending, serials=" ".join(act.serials.split()))
+    for line in named:
+        symbol, codes = _SIGN.search(line), find_codes(line)
+        procedures = read_heading(line).procedures
+        yield replace(
+            ending,
+            symbol=symbol[1] if symbol else "",
+            name=procedures[0].name if procedures else "",
+            code=codes[0].printed if codes else "",
+        )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from catalogue.imports.decision_document import read_decision
 from catalogue.imports.decision_values import ParsedDecision
 from catalogue.imports.workflow_headings import names_procedure, opens_case, opens_stage, read_heading
-from catalogue.imports.workflow_targets import names_like, read_expiries, workflow_of_rows
+from catalogue.imports.workflow_targets import names_like, workflow_of_rows
 from decisions.workflow import Counting
 from decisions.workflow_paths import longest_path, loop
 from decisions.workflow_proof import ProofFacts, prove
@@ -89,28 +89,32 @@ def test_the_classic_front_matter_has_fields_of_its_own() -> None:
 # ---------------------------------------------------------------- what ends
 
 
+def ending(words: str) -> ParsedDecision:
+    return read("1. Cấp giấy phép", ISO, articles=(ARTICLES[0], f"Điều 2. {words}"))
+
+
 def test_workflows_end_by_serial_numbers_of_an_older_annex() -> None:
-    (expiry,) = read_expiries([(
-        "Điều 3", "Quy trình nội bộ có số thứ tự 12, 13 Mục I Phần I Phụ lục II ban hành kèm theo Quyết định số "
-        "1308/QĐ-UBND ngày 18/6/2025 của Chủ tịch UBND tỉnh hết hiệu lực thi hành.",
-    )])  # fmt: skip
+    (expiry,) = ending(
+        "Quy trình nội bộ có số thứ tự 12, 13 Mục I Phần I Phụ lục II ban hành kèm theo Quyết định số 1308/QĐ-UBND "
+        "ngày 18/6/2025 của Chủ tịch UBND tỉnh hết hiệu lực thi hành."
+    ).expiries
     assert (expiry.target, expiry.target_date) == ("1308/QĐ-UBND", date(2025, 6, 18))
-    assert expiry.serials == "12, 13 Mục I Phần I Phụ lục II"
+    assert expiry.serials == "Quy trình nội bộ có số thứ tự 12, 13 Mục I Phần I Phụ lục II"
 
 
 def test_workflows_end_by_name_code_and_sign() -> None:
-    first, second = read_expiries([(
-        "Điều 3", "Các Quy trình nội bộ ban hành kèm theo Quyết định số 1211/QĐ-TTPVHCC ngày 22/8/2025 sau đây hết "
-        "hiệu lực.\n1. Thủ tục thay đổi trụ sở (Mã TTHC 1.012644, ký hiệu: QTTP-20).\n2. Thủ tục đăng ký người đại "
-        "diện (Mã TTHC: 1.012657, ký hiệu: QTTP-14).",
-    )])  # fmt: skip
+    first, second = ending(
+        "Các Quy trình nội bộ ban hành kèm theo Quyết định số 1211/QĐ-TTPVHCC ngày 22/8/2025 sau đây hết hiệu lực.\n"
+        "1. Thủ tục thay đổi trụ sở (Mã TTHC 1.012644, ký hiệu: QTTP-20).\n"
+        "2. Thủ tục đăng ký người đại diện (Mã TTHC: 1.012657, ký hiệu: QTTP-14)."
+    ).expiries
     assert (first.symbol, first.code, first.name) == ("QTTP-20", "1.012644", "Thủ tục thay đổi trụ sở")
     assert (second.symbol, second.target) == ("QTTP-14", "1211/QĐ-TTPVHCC")
 
 
 def test_an_article_that_ends_no_workflow_ends_none() -> None:
-    assert read_expiries([("Điều 2", "Quyết định này thay thế Quyết định số 12/QĐ-UBND ngày 05/01/2025.")]) == ()
-    assert read_expiries([("Điều 1", "Phê duyệt 02 quy trình nội bộ kèm theo Quyết định này.")]) == ()
+    assert ending("Quyết định này thay thế Quyết định số 12/QĐ-UBND ngày 05/01/2025.").expiries == ()
+    assert ending("Giao Sở Tư pháp xây dựng quy trình điện tử.").expiries == ()
 
 
 # ---------------------------------------------------------------- pasted rows
