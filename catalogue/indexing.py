@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from catalogue import outbox
-from catalogue.models import Decision, DecisionLine, LineTarget, Procedure, ProcedureVersion, Sector, Validity
+from catalogue import locality, outbox
+from catalogue.models import Decision, DecisionLine, LineTarget, Procedure, ProcedureVersion, Sector, Setting, Validity
 from catalogue.queries.ledger import chunked
 from catalogue.queries.words import friendly_names
 from decisions.content import ProcedureContent, from_json
@@ -94,11 +94,12 @@ def documents(
     ``names`` are the friendly names by procedure id, those that officers have given when None.
     """
     ids = session.scalars(select(Procedure.id)) if procedure_ids is None else procedure_ids
+    province = session.scalar(select(Setting.value).where(Setting.key == "province_name")) or ""
     for batch in chunked(ids, BATCH):
         numbers = _decision_numbers(session, batch)
         given = friendly_names(session, batch) if names is None else names
         for row in session.execute(_PERIODS.where(Validity.procedure_id.in_(batch)).order_by(Validity.id)):
-            document = _document(row, numbers.get((row.procedure_id, row.level), ()))
+            document = _document(row, numbers.get((row.procedure_id, row.level), ()), province)
             yield _named(document, given.get(row.procedure_id, ""))
 
 
@@ -149,7 +150,7 @@ def _decision_numbers(session: Session, procedure_ids: list[int]) -> dict[tuple[
     return {track: tuple(numbers) for track, numbers in found.items()}
 
 
-def _document(row: Any, numbers: tuple[str, ...]) -> IndexedDocument:
+def _document(row: Any, numbers: tuple[str, ...], province: str) -> IndexedDocument:
     content = from_json(row.content)
     return IndexedDocument(
         key=document_key(row.version_id, row.id),
@@ -170,6 +171,7 @@ def _document(row: Any, numbers: tuple[str, ...]) -> IndexedDocument:
         subjects=tuple(row.subjects.split("; ")) if row.subjects else (),
         fee_free=row.fee_free,
         non_territorial=row.non_territorial,
+        boost=locality.weight(content, province),
     )
 
 
