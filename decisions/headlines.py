@@ -52,7 +52,7 @@ ORDER: tuple[str, ...] = (
 )  # fmt: skip
 """The parts in the order in which citizens ask for them; machine words are never news."""
 
-_PLURAL_NEWS = {Edit.ADDED: News.ADDED, Edit.REMOVED: News.REMOVED}
+_PLURAL_NEWS = {Edit.REMOVED: News.REMOVED, Edit.ADDED: News.ADDED}
 
 
 def headlines(changes: Sequence[Change], channels: Iterable[str] = ()) -> list[Headline]:
@@ -82,7 +82,7 @@ def _of_part(changes: Sequence[Change], offered: set[str]) -> Iterator[Headline]
 def _of_papers(changes: Sequence[Change], offered: set[str]) -> Iterator[Headline]:
     """One paper of several cases is one paper."""
     real = [change for change in changes if _is_paper(change)]
-    for edit, news in ((Edit.REMOVED, News.REMOVED), (Edit.ADDED, News.ADDED)):
+    for edit, news in _PLURAL_NEWS.items():
         own = [change for change in real if change.kind is edit]
         names = dict.fromkeys(word_key(change.before or change.after) for change in own)
         if names:
@@ -150,4 +150,10 @@ def _of_channels(changes: Sequence[Change], offered: set[str]) -> Iterator[Headl
         yield Headline("channels", News.CHANGED, len(changes) - len(ways))
 
 
-_OF_PART = {"papers": _of_papers, "times": _of_times, "fees": _of_fees, "channels": _of_channels}
+def _of_cases(changes: Sequence[Change], offered: set[str]) -> Iterator[Headline]:
+    for edit, news in {**_PLURAL_NEWS, Edit.CHANGED: News.CHANGED}.items():
+        if own := [change for change in changes if change.kind is edit]:
+            yield Headline("cases", news, len(own))
+
+
+_OF_PART = {"cases": _of_cases, "papers": _of_papers, "times": _of_times, "fees": _of_fees, "channels": _of_channels}
