@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from catalogue.exports import phrases
 from catalogue.exports.labels import number
-from catalogue.glossary import BODY_ROLES, CHANNELS, FLAGS, GRADES
+from catalogue.glossary import BODY_ROLES, CHANNELS, FLAGS, GRADES, TIME_UNITS
 from decisions.content import Case, Channel, Fee, Paper, ProcedureContent, Step, TimeLimit
 
 
@@ -37,8 +37,9 @@ def _time(limit: TimeLimit | None) -> list[str]:
 
 def _limit(limit: TimeLimit) -> str:
     """With the figures, so that a figure changed under the same words is seen."""
-    read = f" [{number(limit.quantity)}]" if limit.text and limit.quantity is not None else ""
-    return f"{phrases.time_text(limit)}{read}"
+    if not limit.text or limit.quantity is None or limit.unit is None:
+        return phrases.time_text(limit)
+    return f"{phrases.time_text(limit)} (đọc là {number(limit.quantity)} {TIME_UNITS[limit.unit]})"
 
 
 def _fees(fees: Iterable[Fee]) -> list[str]:

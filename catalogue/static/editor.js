@@ -51,7 +51,7 @@
   }
   function values() {
     const found = {};
-    Array.from(form.elements).forEach(function (one) { if (one.name) { found[one.name] = one.value; } });
+    Array.from(form.elements).forEach(function (one) { if (one.name && one.matches("input:not([type=checkbox]):not([type=file]), textarea, select")) { found[one.name] = one.value; } });
     return found;
   }
   /* figures that follow changed words; what was typed meanwhile stays */
@@ -86,14 +86,24 @@
     sent.append(button.name, button.value);
     const open = Array.from(form.querySelectorAll("details[open]")).map(function (one) { return one.id; });
     clearTimeout(timer);
+    const before = values();
+    /* names of rows stay the same when one is added at the end: words typed meanwhile go back to their place */
+    const stable = /^(them|dan|nhan|thoi)/.test(button.value);
     busy = true;
+    form.inert = true;
     form.setAttribute("aria-busy", "true");
     fetch(form.action, { method: "POST", body: sent, headers: { "X-Fragment": "1", Accept: "application/json" }, credentials: "same-origin", redirect: "error" })
       .then(json)
-      .then(function (body) { put(body, open); })
+      .then(function (body) { const late = stable ? changed(before) : {}; put(body, open); Object.keys(late).forEach(function (name) { if (form.elements[name]) { form.elements[name].value = late[name]; } }); })
       .catch(function (failed) { done(); say(message(failed)); });
   }
-  function done() { busy = false; form.removeAttribute("aria-busy"); }
+  function done() { busy = false; form.inert = false; form.removeAttribute("aria-busy"); }
+  function changed(before) {
+    const now = values();
+    const found = {};
+    Object.keys(now).forEach(function (name) { if (!name.startsWith("dan:") && now[name] !== before[name]) { found[name] = now[name]; } });
+    return found;
+  }
   function put(body, open) {
     done();
     if (!body.html) { say(body.message || ""); return; }

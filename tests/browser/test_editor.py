@@ -79,6 +79,7 @@ def write_all(page: Page, text: str, tmp_path: Path) -> None:
     page.get_by_role("button", name="Thêm giấy tờ").click()
     page.locator("[name=cases-0-papers-0-name]").fill("Phiếu đăng ký")
     page.locator("[name=cases-0-papers-0-originals]").fill("1")
+    page.get_by_text("Mẫu đơn, bản điện tử").first.click()
     page.locator("[name=cases-0-papers-0-forms]").fill("Mẫu số 01")
     save(page)
     page.goto(f"{text}/thoi-han")
@@ -229,3 +230,9 @@ def test_no_section_has_a_grave_fault_or_scrolls_sideways(sign_in: SignIn, width
             expect(page.locator("[data-editor-state]")).to_contain_text("Chưa lưu")
         assert grave_findings(page) == [], section
         assert not overflows(page), section
+    page.goto(f"{text}/ho-so")
+    page.get_by_text("Dán bảng từ Word").click()
+    page.evaluate(PASTE, ["[name='dan:text:cases-0-papers']", WORD, "chỉ là chữ"])
+    page.get_by_role("button", name="Đọc bảng").click()
+    expect(page.locator("#xem-truoc-bang")).to_be_visible()
+    assert not overflows(page), "a pasted table scrolls inside its frame"

@@ -19,10 +19,10 @@ from catalogue.permissions import Permission
 from catalogue.queries.facts import State
 from catalogue.queries.history import ProcedureFact, Text
 from catalogue.queries.official_forms import FormFile
+from catalogue.redlines import redline
 from catalogue.services import unsaved
 from catalogue.services.content_editing import DraftText
 from catalogue.services.line_content import differing_columns
-from catalogue.services.part_words import part_words
 from catalogue.web.guards import requires
 from catalogue.web.office import bp
 from catalogue.web.office.content import AREA
@@ -31,16 +31,13 @@ from catalogue.web.office.forms.content import SECTIONS
 from catalogue.web.office.forms.content_dossier import signed_file
 from catalogue.web.portal.moment import Moment
 from catalogue.web.portal.procedure_page import LevelChoice, ProcedurePage
-from decisions.changes import word_runs
 from decisions.completeness import PartState
 from decisions.content import awaits_content
 
 
 def init_app(app: Flask) -> None:
     """Words of the editor for templates."""
-    app.jinja_env.filters.update(
-        part_state=part_state, touched_parts=touched_parts, readable=readable, word_runs=word_runs
-    )
+    app.jinja_env.filters.update(part_state=part_state, touched_parts=touched_parts, readable=readable)
     app.jinja_env.globals.update(paste_roles=ROLES)
 
 
@@ -67,16 +64,12 @@ class Overview:
     stops: list[Stop]
 
     @property
-    def changes(self) -> list[tuple[str, str, str, str, str]]:
-        """(part, label, section, words before, words now) of what an amendment touches."""
-        before, current = self.text.before, self.text.current
-        if before is None:
+    def changes(self) -> list[tuple[str, str]]:
+        """(label, section) of each part that an amendment touches."""
+        if self.text.before is None:
             return []
         return [
-            (part, PARTS[part], section.slug, part_words(before, part), part_words(current, part))
-            for section in SECTIONS
-            for part in section.parts
-            if self.text.touches(part)
+            (PARTS[part], section.slug) for section in SECTIONS for part in section.parts if self.text.touches(part)
         ]
 
 
@@ -91,6 +84,7 @@ def show_content(decision_id: int, line_id: int) -> ResponseReturnValue:
         "office/content/overview.html", page=page, line=text.line, decision=text.line.decision, missing=len(missing),
         first=(missing or page.stops)[0].section, changes=page.changes, titles=titles(),
         unsaved=unsaved.typed_here(db.session(), text.line), differing=differing_columns(text.line),
+        redline=redline(text.before, text.current) if text.before else None,
     )  # fmt: skip
 
 
