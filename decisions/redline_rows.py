@@ -70,12 +70,30 @@ def compare_paragraphs(before: Iterable[str], after: Iterable[str]) -> list[RowC
         return []
     ends_old = [0, *accumulate(len(wording(text).keys) for text in old)]
     ends_new = [0, *accumulate(len(wording(text).keys) for text in new)]
-    blocks = common_words(words_old, words_new, rows=(set(ends_old), set(ends_new)))
+    common = common_words(words_old, words_new, rows=(set(ends_old), set(ends_new)))
+    blocks = _without_chance(common, ends_old, ends_new)
     found: list[RowChange] = []
     cuts = _common_cuts(blocks, ends_old, ends_new)
     for (i, j), (end, stop) in zip(cuts, cuts[1:], strict=False):
         found += _became(old[i:end], new[j:stop])
     return _moved_or_alike(found)
+
+
+def _without_chance(blocks: Sequence[Block], ends_old: list[int], ends_new: list[int]) -> list[Block]:
+    """Without words that two paragraphs share only by chance: too few to say that one became the other."""
+    pieces: dict[tuple[int, int], list[Block]] = {}
+    for i, j, length in blocks:
+        while length:
+            row, other = bisect_right(ends_old, i), bisect_right(ends_new, j)
+            size = min(length, ends_old[row] - i, ends_new[other] - j)
+            pieces.setdefault((row, other), []).append((i, j, size))
+            i, j, length = i + size, j + size, length - size
+    kept: list[Block] = []
+    for (row, other), own in pieces.items():
+        shorter = min(ends_old[row] - ends_old[row - 1], ends_new[other] - ends_new[other - 1])
+        if sum(length for _, _, length in own) >= _PARTLY * shorter:
+            kept += own
+    return sorted(kept)
 
 
 def _common_cuts(blocks: Sequence[Block], ends_old: list[int], ends_new: list[int]) -> list[tuple[int, int]]:
