@@ -46,6 +46,7 @@ class StepHeader:
     labels: tuple[str, ...]
     starts: tuple[int, ...]
     unit: TimeUnit | None = None
+    spans: tuple[int, ...] = ()
 
     def index(self, column: StepColumn) -> int | None:
         """Where a column stands, or None."""
@@ -155,7 +156,33 @@ def _header(cells: Sequence[Cell]) -> StepHeader | None:
         return None  # a heading glued in front
     start = kept[0].column
     unit = next((unit_of_label(t) for t, c in zip(labels, columns, strict=True) if c is StepColumn.TIME), None)
-    return StepHeader(tuple(columns), tuple(labels), tuple(cell.column - start for cell in kept), unit)
+    starts, spans = tuple(cell.column - start for cell in kept), tuple(cell.span for cell in kept)
+    return StepHeader(tuple(columns), tuple(labels), starts, unit, spans)
+
+
+def with_second_row(header: StepHeader, cells: Sequence[Cell]) -> StepHeader | None:
+    """The header with the labels below its wide cells ("Thời gian" over "Theo quy định | Sau cắt giảm"), or None."""
+    below = [cell for cell in cells if cell.text and not cell.merged]
+    wide = [index for index, span in enumerate(header.spans) if span > 1]
+    if (
+        not wide
+        or not any(cell.merged for cell in cells)
+        or any(looks_timed(c.text) or is_label(c.text) for c in below)
+    ):
+        return None
+    first = cells[0].column
+    labels: list[str] = []
+    starts: list[int] = []
+    for label, start, span in zip(header.labels, header.starts, header.spans, strict=True):
+        subs = [c for c in below if start <= c.column - first < start + span] if span > 1 else []
+        labels += [f"{label} – {cell.text}" for cell in subs] or [label]
+        starts += [cell.column - first for cell in subs] or [start]
+    columns = _settled([meaning_of(label) for label in labels], labels)
+    return (
+        StepHeader(tuple(columns), tuple(labels), tuple(starts), header.unit)
+        if len(labels) > len(header.labels)
+        else None
+    )
 
 
 def _settled(columns: list[StepColumn], labels: Sequence[str]) -> list[StepColumn]:
@@ -241,6 +268,12 @@ def _base(cells: Sequence[Cell], header: StepHeader) -> int:
         if before and not any(cell.merged for cell in before):
             return filled[0].column
     return first
+
+
+def text_under(cells: Sequence[Cell], header: StepHeader, column: StepColumn) -> str:
+    """The text that stands under a column by its printed place."""
+    index = header.index(column)
+    return next((c.text for c in cells if c.text and _own(c.column - cells[0].column, header) == index), "")
 
 
 def _own(offset: int, header: StepHeader) -> int | None:

@@ -25,6 +25,8 @@ _LEAD = re.compile(
     r"đối với|của|tái cấu trúc|thủ tục hành chính|TTHC)\b[\s,:–-]*|\d+\s+TTHC[\s,:]*(?:gồm)?[\s:]*)*",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"^\W*tên\s+(?:thủ tục(?:\s+hành chính)?|TTHC|quy trình)\s*:\s*", re.IGNORECASE)
+_SYMBOL = re.compile(r"[-–*+(]?\s*(?:ký hiệu|mã hiệu)(?:\s+quy trình)?\s*:\s*([\w.&/Đ-]*\d)\)?", re.IGNORECASE)
 _CODE_TAIL = re.compile(
     rf"\s*[-–—]*\s*[(\[]?\s*(?:(?:mã\s*(?:số|TTHC|thủ tục|hồ sơ)?(?:\s*TTHC)?)\s*:?\s*)?{_CODE}.*$|\s*[(\[]\s*mã\s.*$",
     re.IGNORECASE | re.DOTALL,
@@ -42,8 +44,9 @@ _COUNTED = re.compile(r"\(\s*\d+\s*(?:tthc|quy trinh|thu tuc)|: \d+ quy trinh\W*
 _OPENING = re.compile(r"^\W*(?:(?:[ivx]{1,4}|\d{1,3})\s?[.)]\s*)?(?:quy trinh|thu tuc|nhom \d+ (?:tthc|thu tuc))\b")
 _CASE = re.compile(r"^\W*(?:[a-zđ][).]\s*|[ivx\d]+[.)]\s*)?truong hop\b")
 _STAGE = re.compile(
-    r"^\W*(?:(?:[ivx]+|[a-d]|\d)[.)]?\s+)?(?:quy trinh (?:noi bo )?(?:giai quyet )?(?:thuc hien )?(?:tai|o|cua)|"
-    r"giai doan|tai |trinh tu|cap (?:xa|tinh|huyen)|thuc hien tai|phan cong viec)\b"
+    r"^\W*(?:(?:[ivx]+|[a-d]|\d{1,2}(?:\.\d{1,2})*)[.)]?\s+)?"
+    r"(?:quy trinh (?:noi bo )?(?:giai quyet )?(?:thuc hien )?(?:tai|o|cua)|giai doan|tai |trinh tu|"
+    r"cap (?:xa|tinh|huyen)|thuc hien tai|phan cong viec)\b"
 )
 
 
@@ -65,6 +68,7 @@ class WorkflowHeading:
     case: str
     limit: str
     level: Level | None
+    symbol: str = ""
 
 
 def names_procedure(text: str) -> bool:
@@ -106,7 +110,8 @@ def read_heading(text: str) -> WorkflowHeading:
     printed = "\n".join(line for line in (clean(part) for part in text.split("\n")) if line)
     serial = _SERIAL.findall(printed)
     limit = _LIMIT.search(printed)
-    rest = _LIMIT.sub(" ", printed)
+    symbol = _SYMBOL.search(printed)
+    rest = _SYMBOL.sub(" ", _LIMIT.sub(" ", printed))
     case = _LETTERED_CASE.search(rest) or _PLAIN_CASE.search(rest)
     if case:
         rest = rest[: case.start()]
@@ -119,6 +124,7 @@ def read_heading(text: str) -> WorkflowHeading:
         clean(case[1]).rstrip(" .:;") if case else "",
         clean(limit[1]) if limit else "",
         _level(printed),
+        symbol[1] if symbol else "",
     )
 
 
@@ -146,8 +152,10 @@ def _procedures(text: str) -> tuple[tuple[NamedProcedure, ...], str]:
 
 
 def _named(text: str) -> NamedProcedure:
+    """Further paragraphs are no part of the name, unless the first one is too short to be one."""
     codes = find_codes(text)
-    flat = clean(text)
+    lines = [clean(line) for line in text.strip().split("\n")]
+    flat = _TITLE.sub("", lines[0] if len(lines[0]) > 12 else " ".join(lines))
     name = _CODE_TAIL.sub("", flat)
     name = re.sub(r"\[\d+\]", "", _LEAD.sub("", name, count=1))
     return NamedProcedure(name.strip(' :;.,-–“”"('), codes[0].printed if codes else "")

@@ -14,7 +14,16 @@ from catalogue.imports.decision_labels import is_lettered
 from catalogue.imports.decision_segments import take_apart
 from catalogue.imports.decision_values import Unexplained, short_annex
 from catalogue.imports.decision_word import Block, Cell, Paragraph, Row, Table
-from catalogue.imports.workflow_columns import StepHeader, find_header, guess_header, is_label, looks_timed
+from catalogue.imports.workflow_columns import (
+    StepColumn,
+    StepHeader,
+    find_header,
+    guess_header,
+    is_label,
+    looks_timed,
+    text_under,
+    with_second_row,
+)
 from catalogue.imports.workflow_drafts import (
     Section,
     WorkflowDraft,
@@ -59,6 +68,7 @@ class WorkflowReader:
         self._annex = ""
         self._above: list[str] = []
         self._awaits_total = False
+        self._fresh: WorkflowDraft | None = None
 
     def read(self, blocks: Sequence[Block]) -> WorkflowReader:
         """Reads everything; call once."""
@@ -99,8 +109,12 @@ class WorkflowReader:
         if opening is not None and (case is None or case >= opening):
             while opening and re.match(r"\W*quy trình (?:số|thứ)", lines[opening - 1], re.IGNORECASE):
                 opening -= 1
+            stage = lines.pop() if opens_stage(lines[-1]) and opening < len(lines) - 1 else ""
             self._named = "\n".join(lines[opening:])
-            return self._new(table, self._named)
+            draft = self._new(table, self._named)
+            if stage:
+                draft.enter_stage(stage)
+            return draft
         if case is not None:
             return self._new(table, f"{without_case(self._named)}\n" + "\n".join(lines[case:]))
         if fresh:
@@ -148,10 +162,15 @@ class WorkflowReader:
             self._header(table, row, row.cells[: found[0]], found[1])
         elif (symbol := next((i for i, c in enumerate(row.cells) if _SYMBOL.match(fold(c.text))), None)) is not None:
             self._iso(table, row, symbol)
+        elif self._fresh and self._fresh.header and (wider := with_second_row(self._fresh.header, row.cells)):
+            self._fresh.header, self._fresh = wider, None
+            self._claim(table, row)
+            return
         elif self._draft is None:
             self._watch(table, row, texts)
         else:
             self._inside(table, row, texts)
+        self._fresh = self._draft if found else None
 
     def _watch(self, table: Table, row: Row, texts: Sequence[str]) -> None:
         """Rows that belong to no workflow may still name the procedure whose steps come later."""
@@ -198,7 +217,7 @@ class WorkflowReader:
             draft.totals[-1] = (label, texts[0])
             self._awaits_total = False
         elif is_total_row(texts):
-            self._total(draft, texts)
+            self._total(draft, texts, row)
         elif is_step_row(row.cells, draft):
             self._step(table, row)
         elif draft.iso and self._section(draft, texts):
@@ -212,8 +231,12 @@ class WorkflowReader:
             self._loose(table, row, texts)
         self._claim(table, row)
 
-    def _total(self, draft: WorkflowDraft, texts: Sequence[str]) -> None:
+    def _total(self, draft: WorkflowDraft, texts: Sequence[str], row: Row) -> None:
+        """The sum stands behind its label, in it, or in the next row; of two sums the one under the time column."""
         label, value = texts[0], texts[1] if len(texts) > 1 else ""
+        if draft.header and len(texts) > 2 and looks_timed(texts[2]):
+            value = text_under(row.cells, draft.header, StepColumn.TIME) or value
+            texts = [label, value, *(text for text in texts[1:] if text != value and not looks_timed(text))]
         own = label.partition(":")[2].strip()
         if own and (not value or looks_timed(own)):
             label, value, texts = label.partition(":")[0], own, ["", *texts]

@@ -92,7 +92,7 @@ def _for_each(draft: WorkflowDraft, lines: Sequence[ParsedLine], subject: str) -
             code_printed=code,
             code_key=_key(code),
             level=level or (line.level if line else None) or level_of_heading(draft.annex) or Level.UNKNOWN,
-            workflow=replace(workflow, name=procedure.name, symbol=workflow.symbol or _symbol(line)),
+            workflow=replace(workflow, name=procedure.name, symbol=workflow.symbol or heading.symbol or _symbol(line)),
             limit=limit,
             line=line.position.order if line else None,
             group=tuple(other.name or other.code for other in named if other is not procedure),

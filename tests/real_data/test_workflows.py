@@ -24,10 +24,11 @@ from catalogue.imports.decision_values import ParsedDecision, ParsedWorkflow, Ro
 from catalogue.imports.workflow_targets import workflow_of_rows
 from decisions.content import TimeLimit, TimeUnit
 from decisions.kinds import Level
+from decisions.reading import parse_time
 from decisions.text import fold, squeezed
 from decisions.workflow import StepTime, Workflow, WorkflowStep, workflow_from_json, workflow_json
 from decisions.workflow_paths import longest_path
-from decisions.workflow_proof import ProofFacts, prove
+from decisions.workflow_proof import ProofFacts, limit_hours, prove
 
 pytestmark = pytest.mark.real_data
 
@@ -172,6 +173,19 @@ def test_printed_totals_are_reached_by_the_longest_path(real_data: Path) -> None
     for number, workflow in _workflows(real_data):
         total = workflow.workflow.total
         assert (total.hours is None) is (workflow.symbol.startswith("QT.")), (number, total.text)
+
+
+def test_the_public_limit_in_the_list_is_kept_by_all_but_the_one_that_breaks_it(real_data: Path) -> None:
+    over, kept = set(), 0
+    for number, workflow in _workflows(real_data):
+        line = next((x for x in _decisions(real_data)[number][1].lines if x.position.order == workflow.line), None)
+        limit = limit_hours(parse_time(line.time_text)) if line else None
+        if limit is not None:
+            hours = longest_path(workflow.workflow).hours
+            kept += hours == limit
+            over |= {(number, workflow.name[:24])} if hours > limit else set()
+    assert over == {("2969/QĐ-UBND", "Sửa đổi, bổ sung/cấp lại")}
+    assert kept == 27
 
 
 def test_symbols_levels_and_marks_are_those_of_the_paper(real_data: Path) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from catalogue.imports.decision_document import read_decision
 from catalogue.imports.decision_values import ParsedDecision, ParsedWorkflow, RowRole
 from decisions.kinds import Level
+from decisions.step_times import parse_step_time
 from decisions.workflow import Branching, Counting, StepKind, WorkflowKind, workflow_from_json, workflow_json
 from decisions.workflow_paths import longest_path
 from decisions.workflow_proof import ProofFacts, prove
@@ -173,6 +176,63 @@ def test_a_header_repeated_on_the_next_page_continues_the_workflow() -> None:
     assert hours(split) == 16
     bare = only(read(f"1. {NAME}", [HEAD, *STEPS[:2]], [*STEPS[2:], TOTAL]))
     assert hours(bare) == 16
+
+
+def test_a_header_of_two_rows_counts_the_time_after_the_cut() -> None:
+    table = [
+        ["TT", "Trình tự", "Trách nhiệm", "Thời gian", ">", "Kết quả"],
+        ["^", "^", "^", "Theo quy định", "Sau cắt giảm", "^"],
+        ["1", "Tiếp nhận hồ sơ", "Văn thư Sở", "01 ngày", "0,5 ngày", "Mẫu 01"],
+        ["2", "Thẩm định", "Chuyên viên Sở", "02 ngày", "1,5 ngày", "Dự thảo"],
+        ["Tổng cộng", ">", ">", "03 ngày", "02 ngày", ""],
+    ]
+    decision = read(f"1. {NAME}", table)
+    parsed = only(decision)
+    assert (hours(parsed), parsed.workflow.total.hours, decision.unexplained) == (16, 16, ())
+    assert parsed.workflow.steps[0].extra == {"Thời gian – Theo quy định": "01 ngày"}
+
+
+def test_tables_under_headings_of_stages_are_one_workflow() -> None:
+    last = ["Bước 3", "Thẩm định", "Chuyên viên Sở Tư pháp", "2,25 giờ", ""]
+    parsed = only(read(
+        f"1. {NAME} (Mã TTHC: 1.004837)", "Ký hiệu quy trình: QT-HT-01", "1.1. Quy trình tại UBND cấp xã",
+        [HEAD, *STEPS[:2]], "1.2. Quy trình tại Sở Tư pháp", [HEAD, last, TOTAL],
+    ))  # fmt: skip
+    assert (parsed.name, parsed.symbol, parsed.code_key) == (NAME, "QT-HT-01", "1.004837")
+    assert [stage.name for stage in parsed.workflow.stages] == [
+        "1.1. Quy trình tại UBND cấp xã", "1.2. Quy trình tại Sở Tư pháp",
+    ]  # fmt: skip
+    assert [step.stage[:3] for step in parsed.workflow.steps] == ["1.1", "1.1", "1.2"]
+
+
+def test_labels_may_be_bare_numbers_or_stand_in_front_of_the_text() -> None:
+    numbered = only(read(f"1. {NAME}", [HEAD, *[[str(n), *row[1:]] for n, row in enumerate(STEPS, start=1)]]))
+    assert [step.label for step in numbered.workflow.steps] == ["1", "2", "3", "4"]
+    inside = only(read(f"1. {NAME}", [HEAD[1:4], *[[f"{row[0]}: {row[1]}", *row[2:4]] for row in STEPS]]))
+    assert [(s.label, s.text) for s in inside.workflow.steps] == [(row[0], row[1]) for row in STEPS]
+
+
+words = st.sampled_from(["Tiếp nhận hồ sơ", "Thẩm định hồ sơ, dự thảo văn bản", "Ký duyệt", "Lấy số, đóng dấu"])
+actors = st.sampled_from(["Văn thư Sở", "Lãnh đạo Phòng Nội vụ", "UBND tỉnh", "Chuyên viên được phân công"])
+times = st.sampled_from(["0,25 ngày", "04 giờ làm việc", "1/2 ngày", "02 ngày làm việc", "Không tính thời gian"])
+products = st.sampled_from(["", "Dự thảo quyết định", "Mẫu 05 và hồ sơ"])
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(st.tuples(words, actors, times, products), min_size=1, max_size=9), st.permutations(range(1, 5)), st.data()
+)
+def test_what_is_written_is_read_in_any_order_of_columns_over_any_page_break(
+    steps: list[tuple[str, str, str, str]], order: list[int], data: st.DataObject
+) -> None:
+    rows = [[f"Bước {n}", *step] for n, step in enumerate(steps, start=1)]
+    table = [[row[i] for i in (0, *order)] for row in [HEAD, *rows]]
+    cut = data.draw(st.integers(1, len(rows)))
+    repeated = [*table[: cut + 1], table[0], *table[cut + 1 :]] if cut < len(rows) else table
+    parsed = only(read(f"1. {NAME}", repeated))
+    found = parsed.workflow.steps
+    assert [(s.text, f"{s.role} {s.unit}".strip(), s.time.text, s.product) for s in found] == steps
+    assert hours(parsed) == sum(parse_step_time(step[2]).counted for step in steps)
 
 
 def test_several_workflows_stand_in_one_table_behind_their_totals() -> None:
