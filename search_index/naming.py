@@ -3,8 +3,7 @@
 A name is short and says what a procedure is, so what it says besides counts too: "Đăng ký lại khai sinh" answers "đăng
 ký khai sinh" less well than "Đăng ký khai sinh" does. Each of these is weighed, most of them a share from 0 to 1:
 
-    bonus = COVERED · share of the name's words that were asked for
-          + TELLING · the same with each word counted by how few names hold it
+    bonus = TELLING · share of the name's words that were asked for, each counted by how few names hold it
           + OPENING · the same for its first words, which tell the act
           + PAIRED · share of the question's pairs of words that the name holds
           + HELD · share of the question that the document holds
@@ -28,8 +27,8 @@ from functools import lru_cache
 
 from search_index import vietnamese
 
-COVERED, TELLING, OPENING, PAIRED, HELD, NEAREST = 0.12, 0.37, 0.19, 0.37, 0.28, 0.11
-OTHER_ACT, OTHER_MATTER, FARTHER = 0.22, 0.05, 0.19
+TELLING, OPENING, PAIRED, HELD, NEAREST = 0.6, 0.25, 0.45, 0.35, 0.12
+OTHER_ACT, OTHER_MATTER, FARTHER = 0.25, 0.05, 0.24
 OPENING_WORDS = 4
 
 # Each line one act; a name and a question tell it when they hold one of its words or pairs.
@@ -139,7 +138,6 @@ def parts(name: Name, level: str, wanted: Wanted, held: float, rarities: Raritie
     paired = sum(worth for pair, worth in wanted.pairs.items() if pair in name.pairs)
     nearest = level in _NEAREST and not _FARTHER & wanted.pairs.keys()
     weighed = [
-        ("covered", COVERED * _share(name.words, wanted.words)),
         ("telling", TELLING * rarities.share(name.words, wanted.words)),
         ("opening", OPENING * _share(name.words[:OPENING_WORDS], wanted.words)),
         ("paired", PAIRED * paired / full if full else 0.0),
