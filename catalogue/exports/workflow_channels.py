@@ -62,14 +62,14 @@ class Channels:
     rank_pieces: dict[tuple[int, str], Piece]
     row_pieces: dict[tuple[int, str], Piece]
 
-    def rank_piece(self, path: Path, gap: int) -> Piece:
-        """The piece of a path in a channel between ranks."""
-        return self.rank_pieces[gap, group_of(path, gap)]
+    def rank_piece(self, path: Path, place: int) -> Piece:
+        """The piece of a path in the channel between ranks that it passes first (0) or last (-1)."""
+        return self.rank_pieces[path.rank_gaps[place], _group(path, first=place == 0)]
 
 
-def group_of(path: Path, gap: int) -> str:
+def _group(path: Path, *, first: bool) -> str:
     """Whose piece it is: arrows fan out from one source and fan in to one target."""
-    leaving = path.way in (Way.EARLY, Way.STRAIGHT) or (path.way is Way.DETOUR and gap == path.rank_gaps[0])
+    leaving = path.way is Way.EARLY or (path.way is Way.DETOUR and first)
     return f"out {path.flow.source}" if leaving else f"in {path.flow.target}"
 
 
@@ -78,17 +78,9 @@ def channels_of(graph: Graph, grid: Grid, *, label_room: dict[str, int]) -> Chan
     chooser = _Chooser(graph, grid)
     short_first = sorted(graph.flows, key=lambda flow: _length(grid, flow))
     paths = {flow.id: chooser.path(flow) for flow in short_first}
-    rank_pieces: dict[tuple[int, str], Piece] = {}
-    row_pieces: dict[tuple[int, str], Piece] = {}
-    for flow in graph.flows:
-        path = paths[flow.id]
-        _add_rank_pieces(path, rank_pieces)
-        if path.row_gap is not None:
-            start = 2 * path.source[1] if path.way is Way.BACK else 2 * path.rank_gaps[0] + 1
-            end = 2 * path.rank_gaps[-1] + 1
-            row_pieces[path.row_gap, flow.id] = Piece(
-                min(start, end), max(start, end), thickness=label_room.get(flow.id, 0)
-            )
+    while (rank_pieces := _rank_pieces(paths)) and (knot := _knot(rank_pieces, paths)):
+        paths[knot.flow.id] = _untied(knot)
+    row_pieces = _row_pieces(paths, label_room)
     for pieces in (rank_pieces, row_pieces):
         for gap in {gap for gap, _ in pieces}:
             _assign_tracks([piece for (at, _), piece in pieces.items() if at == gap])
@@ -100,21 +92,67 @@ def _length(grid: Grid, flow: Flow) -> tuple[int, int]:
     return abs(target[1] - source[1]), abs(target[0] - source[0])
 
 
-def _add_rank_pieces(path: Path, pieces: dict[tuple[int, str], Piece]) -> None:
-    if path.way is Way.STRAIGHT:
-        return
-    source, target = 2 * path.source[0] + 1, 2 * path.target[0] + 1
-    middle = None if path.row_gap is None else 2 * path.row_gap
-    for place, gap in enumerate(path.rank_gaps):
-        first, last = place == 0 and path.way is not Way.BACK, place == len(path.rank_gaps) - 1
-        start = source if first else middle if middle is not None else source
-        end = target if last else middle if middle is not None else target
-        piece = pieces.setdefault((gap, group_of(path, gap)), Piece(start, start))
-        piece.cover(start, end)
-        if first:
-            piece.departs.add(source)
-        if last:
-            piece.arrives.add(target)
+def _rank_pieces(paths: dict[str, Path]) -> dict[tuple[int, str], Piece]:
+    pieces: dict[tuple[int, str], Piece] = {}
+    for path in paths.values():
+        source, target = 2 * path.source[0] + 1, 2 * path.target[0] + 1
+        middle = None if path.row_gap is None else 2 * path.row_gap
+        for place, gap in enumerate(path.rank_gaps):
+            first, last = place == 0 and path.way is not Way.BACK, place == len(path.rank_gaps) - 1
+            start = source if first else middle if middle is not None else source
+            end = target if last else middle if middle is not None else target
+            piece = pieces.setdefault((gap, _group(path, first=place == 0)), Piece(start, start))
+            piece.cover(start, end)
+            if first:
+                piece.departs.add(source)
+            if last:
+                piece.arrives.add(target)
+    return pieces
+
+
+def _row_pieces(paths: dict[str, Path], label_room: dict[str, int]) -> dict[tuple[int, str], Piece]:
+    """Every arrow has its own piece here; it is lengthened by the room of its label."""
+    pieces: dict[tuple[int, str], Piece] = {}
+    for path in paths.values():
+        if path.row_gap is None:
+            continue
+        start = 2 * path.source[1] if path.way is Way.BACK else 2 * path.rank_gaps[0] + 1
+        piece = Piece(start, start, thickness=label_room.get(path.flow.id, 0))
+        piece.cover(2 * path.rank_gaps[-1] + 1)
+        if piece.thickness:
+            piece.cover(start - 3 if path.way is Way.BACK else start + 2)
+        pieces[path.row_gap, path.flow.id] = piece
+    return pieces
+
+
+def _knot(pieces: dict[tuple[int, str], Piece], paths: dict[str, Path]) -> Path | None:
+    """An arrow of those that each want to turn before the other, such as two that change places between two rows."""
+    for gap in {gap for gap, _ in pieces}:
+        here = {group: piece for (at, group), piece in pieces.items() if at == gap}
+        tied = _tied(here)
+        for path in paths.values():
+            if path.way in (Way.EARLY, Way.LATE) and path.rank_gaps == (gap,):
+                source, target, own = 2 * path.source[0] + 1, 2 * path.target[0] + 1, _group(path, first=True)
+                others = [piece for group, piece in here.items() if group in tied and group != own]
+                if own in tied and any(target in piece.departs or source in piece.arrives for piece in others):
+                    return path
+    return None
+
+
+def _tied(pieces: dict[str, Piece]) -> set[str]:
+    """The groups that wait for each other in a circle, and those behind them."""
+    after = _waiting_for(list(pieces.values()))
+    names, done = list(pieces), set[int]()
+    while ready := {at for at in range(len(names)) if at not in done and after[at] <= done}:
+        done |= ready
+    return {name for at, name in enumerate(names) if at not in done}
+
+
+def _untied(path: Path) -> Path:
+    """The same arrow by way of the channel between rows, where it changes its track."""
+    gap = path.rank_gaps[0]
+    row_gap = max(path.source[0], path.target[0])
+    return Path(path.flow, path.source, path.target, Way.DETOUR, (gap, gap), row_gap)
 
 
 class _Chooser:
@@ -155,30 +193,28 @@ class _Chooser:
         return True
 
 
-def _assign_tracks(pieces: list[Piece]) -> None:
-    """Tracks so that no two pieces touch; what leaves a row turns before what comes to the same row."""
+def _waiting_for(pieces: list[Piece]) -> dict[int, set[int]]:
+    """What leaves a row turns before what comes to the same row."""
     after: dict[int, set[int]] = defaultdict(set)
     for one, piece in enumerate(pieces):
         for two, other in enumerate(pieces):
             if one != two and piece.departs & other.arrives:
                 after[two].add(one)
-    for at in _in_order(len(pieces), after):
+    return after
+
+
+def _assign_tracks(pieces: list[Piece]) -> None:
+    """Tracks so that no two pieces touch, in the order in which they wait for each other."""
+    after, done = _waiting_for(pieces), set[int]()
+    while len(done) < len(pieces):
+        left = [at for at in range(len(pieces)) if at not in done]
+        at = next((at for at in left if after[at] <= done), left[0])
         piece = pieces[at]
-        lowest = max((pieces[earlier].track + 1 for earlier in after[at] if pieces[earlier].track >= 0), default=0)
+        lowest = max((pieces[earlier].track + 1 for earlier in after[at]), default=0)
         busy = {
             other.track
             for other in pieces
-            if other is not piece and other.track >= 0 and other.start <= piece.end and piece.start <= other.end
+            if other.track >= 0 and other.start <= piece.end and piece.start <= other.end
         }
         piece.track = next(track for track in range(lowest, lowest + len(pieces) + 1) if track not in busy)
-
-
-def _in_order(count: int, after: dict[int, set[int]]) -> list[int]:
-    """Each after those it waits for; where they wait for each other in a circle, the first one begins."""
-    done: list[int] = []
-    left = list(range(count))
-    while left:
-        ready = next((at for at in left if after[at] <= set(done)), left[0])
-        left.remove(ready)
-        done.append(ready)
-    return done
+        done.add(at)

@@ -154,6 +154,11 @@ def forward_flows(graph: Graph) -> tuple[Flow, ...]:
     return tuple(flow for flow in onward if flow.id not in closing)
 
 
+def has_circle(graph: Graph) -> bool:
+    """Whether flows that are no ways back lead round in a circle."""
+    return len(forward_flows(graph)) < sum(not flow.returns for flow in graph.flows)
+
+
 def _closing(graph: Graph, leaving: Mapping[str, list[Flow]]) -> Iterator[str]:
     """Flows that lead to a node whose search is still open; without recursion, for workflows of any length."""
     state: dict[str, int] = {}

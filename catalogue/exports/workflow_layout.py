@@ -189,9 +189,10 @@ class _Page:
     def _middle_v(self, row: int) -> int:
         return self.row_at[row] + self.rows[row] // 2
 
-    def _track_u(self, path: Path, gap: int) -> int:
+    def _track_u(self, path: Path, place: int) -> int:
+        gap = path.rank_gaps[place]
         start = self.rank_at[gap + 1] - self.rank_gaps[gap + 1] if gap + 1 < self.grid.ranks else 0
-        return start + PAD + TRACK * self.channels.rank_piece(path, gap).track + TRACK // 2
+        return start + PAD + TRACK * self.channels.rank_piece(path, place).track + TRACK // 2
 
     def _track_v(self, path: Path, gap: int) -> int:
         start = self.row_at[gap] - self.row_gaps[gap] if gap < self.grid.rows else self.breadth - self.row_gaps[gap]
@@ -212,14 +213,14 @@ class _Page:
         enter = (self._middle_u(target) - self.sizes[target][0] // 2, to_v)
         if path.way is Way.STRAIGHT:
             return [leave, enter]
-        last = self._track_u(path, path.rank_gaps[-1])
+        last = self._track_u(path, -1)
         if path.row_gap is None:
             return [leave, (last, from_v), (last, to_v), enter]
         over = self._track_v(path, path.row_gap)
         if path.way is Way.BACK:
             side = (self._middle_u(source), from_v + self.sizes[source][1] - self.sizes[source][1] // 2)
             return [side, (side[0], over), (last, over), (last, to_v), enter]
-        first = self._track_u(path, path.rank_gaps[0])
+        first = self._track_u(path, 0)
         return [leave, (first, from_v), (first, over), (last, over), (last, to_v), enter]
 
     def _label(self, path: Path, points: list[tuple[int, int]]) -> Box:

@@ -8,8 +8,9 @@ from decimal import Decimal
 from importlib import resources
 from typing import Any
 
+from catalogue.exports.workflow_graph import graph_of, has_circle
 from decisions.workflow import Route, StepTime, Workflow, WorkflowStep, routes_of, workflow_hash
-from decisions.workflow_paths import longest_path, loop
+from decisions.workflow_paths import longest_path
 
 FORMAT = "tthc-quy-trinh"
 FORMAT_VERSION = 1
@@ -109,7 +110,7 @@ def _number(value: Decimal | None) -> int | float | None:
 
 
 def _longest(workflow: Workflow) -> dict[str, Any] | None:
-    if loop(workflow):
+    if has_circle(graph_of(workflow)):
         return None
     path = longest_path(workflow)
     return {"hours": _number(path.hours), "steps": list(path.steps)}

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree
 
-from catalogue.exports.blocks import one_line
+from catalogue.exports.blocks import one_line, plain
 from catalogue.exports.workflow_boxes import step_name
 from catalogue.exports.workflow_machine import WorkflowOrigin
-from decisions.workflow import Branching, Route, StepKind, Workflow, WorkflowStep, routes_of
+from decisions.workflow import Branching, Route, StepKind, StepTime, Workflow, WorkflowStep, routes_of
 
 SHORT, LONG = 255, 1000
 END_STEP = "ket-thuc"
@@ -28,7 +28,7 @@ _STATES = {
     StepKind.WAIT: "waiting",
     StepKind.RETURN: "releasing",
 }
-_SENTENCE_END = re.compile(r"(?<=[.;:!?])\s+|\s*\n\s*")
+_SENTENCE_END = re.compile(r"(?<=[.;!?])\s+|\s*\n\s*")
 
 Element = ElementTree.Element
 
@@ -43,7 +43,7 @@ class OpenCpsFile:
 
 @dataclass(frozen=True)
 class ServiceTexts:
-    """What ``ServiceInfo`` asks about a procedure; ``steps`` are named in the summary, ``forms`` are (file, no., name)."""
+    """What ``ServiceInfo`` asks; ``steps`` are named in the summary, ``forms`` are (file, number, name)."""
 
     process: str = ""
     steps: tuple[str, ...] = ()
@@ -86,7 +86,7 @@ class _Writer:
 
     def fitted(self, place: str, text: str, limit: int, summary: str = "") -> str:
         """The text, or a summary and the address of all of it."""
-        text = one_line(text) if limit == SHORT else text.strip()
+        text = one_line(text) if limit == SHORT else plain(text)
         if len(text) <= limit:
             return text
         where = f"Toàn văn: {self.address}" if self.address else "Toàn văn: xem danh mục thủ tục hành chính của tỉnh."
@@ -114,9 +114,15 @@ def service_process(workflow: Workflow, origin: WorkflowOrigin) -> OpenCpsFile:
     """The workflow; OpenCPS knows no parallel parts and no joins, which the warnings name."""
     writer, root = _Writer(origin.address), Element("ServiceProcess")
     number = one_line(workflow.symbol) or origin.code
-    total = workflow.total.counted or ""
     writer.fill(root, processNo=number, processName=workflow.name, description=_described(workflow, origin))
-    writer.fill(root, durationCount=total, durationUnit=_HOURS, generatePassword=False, serverNo="", serverName="")
+    writer.fill(
+        root,
+        durationCount=_count(workflow.total),
+        durationUnit=_HOURS,
+        generatePassword=False,
+        serverNo="",
+        serverName="",
+    )
     writer.fill(root, dossierNoPattern="", dueDatePattern="")
     roles = list(dict.fromkeys((step.unit, step.role) for step in workflow.steps)) or [("", "")]
     _roles(writer, ElementTree.SubElement(root, "roles"), "ProcessRole", roles, roles)
@@ -125,6 +131,11 @@ def service_process(workflow: Workflow, origin: WorkflowOrigin) -> OpenCpsFile:
     _sequences(writer, ElementTree.SubElement(root, "sequences"), workflow, roles)
     writer.warnings.extend(_unsayable(workflow))
     return _file(root, writer)
+
+
+def _count(time: StepTime) -> str:
+    """Working hours that count; empty for none, which OpenCPS takes as no limit."""
+    return f"{time.counted.normalize():f}" if time.counted else ""
 
 
 def _described(workflow: Workflow, origin: WorkflowOrigin) -> str:
@@ -147,7 +158,7 @@ def _steps(writer: _Writer, parent: Element, workflow: Workflow, roles: list[tup
         element = ElementTree.SubElement(parent, "ProcessStep")
         state = step.state or _STATES[step.kind]
         writer.fill(element, stepCode=step.key, stepName=step_name(step), sequenceNo=str(place), groupName=step.stage)
-        writer.fill(element, dossierStatus=state, dossierSubStatus="", durationCount=step.time.counted or "")
+        writer.fill(element, dossierStatus=state, dossierSubStatus="", durationCount=_count(step.time))
         writer.fill(element, instructionNote=step.text, briefNote=step.product, roleAsStep="", checkInput=0)
         inner = ElementTree.SubElement(element, "roles")
         _roles(writer, inner, "StepRole", [(step.unit, step.role)], roles)
@@ -183,7 +194,7 @@ def _sequences(writer: _Writer, parent: Element, workflow: Workflow, roles: list
     for place, step in enumerate(workflow.steps, 1):
         element, code = ElementTree.SubElement(parent, "ProcessSequence"), roles.index((step.unit, step.role)) + 1
         writer.fill(element, sequenceNo=str(place), sequenceName=step_name(step), sequenceRole=f"R{code:02}")
-        writer.fill(element, durationCount=step.time.counted or "")
+        writer.fill(element, durationCount=_count(step.time))
     element = ElementTree.SubElement(parent, "ProcessSequence")
     writer.fill(element, sequenceNo=str(len(workflow.steps) + 1), sequenceName="Kết thúc", sequenceRole="")
     writer.fill(element, durationCount="")
