@@ -9,30 +9,26 @@ from sqlalchemy.orm import Session
 from catalogue.imports.decision_values import ParsedDecision, ParsedWorkflow, WorkflowExpiry, short_annex
 from catalogue.models import Decision
 from catalogue.services.workflow_lines import EXPIRED, WorkflowLineInput, append_workflow
-from decisions.numbering import parse_code
 
 
 def append_workflows(session: Session, decision: Decision, parsed: ParsedDecision) -> None:
-    """Add a row for every workflow, one more for each procedure that shares it, and one for each that ends."""
+    """Add a row for every workflow (the reader gives one to each procedure of a group) and for each that ends."""
     for found in parsed.workflows:
-        append_workflow(session, decision, _adopted(found, found.code_printed, found.name))
-        for other in found.group:
-            code = parse_code(other)
-            name = "" if code.is_standard else other
-            append_workflow(session, decision, _adopted(found, other if code.is_standard else "", name))
+        append_workflow(session, decision, _adopted(found))
     for ended in parsed.expiries:
         append_workflow(session, decision, _expired(ended))
 
 
-def _adopted(found: ParsedWorkflow, code: str, name: str) -> WorkflowLineInput:
+def _adopted(found: ParsedWorkflow) -> WorkflowLineInput:
     return WorkflowLineInput(
-        code_printed=code, name=name, level=found.level.value, annex=short_annex(found.annex), ordinal=found.ordinal,
-        place=found.place, doubts=tuple(asdict(doubt) for doubt in found.doubts), content=found.workflow,
+        code_printed=found.code_printed, name=found.name, level=found.level.value, annex=short_annex(found.annex),
+        ordinal=found.ordinal, place=found.place, doubts=tuple(asdict(doubt) for doubt in found.doubts),
+        content=found.workflow,
     )  # fmt: skip
 
 
 def _expired(ended: WorkflowExpiry) -> WorkflowLineInput:
-    named = ended.symbol or (f"số thứ tự {ended.serials}" if ended.serials else ended.name or ended.code)
+    named = ended.symbol or ended.serials or ended.name or ended.code
     words = f"{named} của {ended.target}" if ended.target else named
     return WorkflowLineInput(
         action=EXPIRED, code_printed=ended.code, name=ended.name, place=ended.article, expires_text=words
