@@ -2,8 +2,9 @@
 
 The rule keeps what is made of words of the catalogue. It drops what holds figures (telephones, papers, plates, house
 numbers), addresses of the net, words no Vietnamese dictionary could have (foreign names, accounts), and every word that
-people or streets are named with, unless it stands in a pair of words that the catalogue itself prints: "hồ sơ" and
-"đường bộ" are kept, "ông Hồ Văn Sơ" and "đường Láng" are not.
+people or streets are named with, unless the catalogue itself prints it beside the same neighbour: "hồ sơ" and "đường
+bộ" are kept, "ông Hồ Văn Sơ" and "đường Láng" are not. Two such words in a row, one after "tên" or "bé", and all of
+them where no marks were typed, must stand in three words that are printed together.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from search_index import vietnamese
+from search_index import person_names, vietnamese
 from search_index.vietnamese import Word, clean
 
 MOST_WORDS = 16
@@ -36,80 +37,63 @@ _SYLLABLE = re.compile(
     r"(?:c|ch|m|n|ng|nh|p|t)?"
 )
 
-# Family names. Where marks were typed, only these very words count.
-_FAMILY = """
-nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đoàn trịnh mai đào lâm trương phùng tạ hà
-cao thái châu tô kiều tôn quách lương la thạch sơn kim danh nông triệu giàng vàng lò quàng cầm hứa mạc nghiêm đàm
-khổng khuất ông âu bạch bế biện chu cù doãn đậu diệp đồng giang giáp hàn hầu hình hoa hùng kha khương khúc lạc lã liêu
-liễu lục lưu lữ ma mã mâu nhan nhâm ninh phí phó phương quan quản sầm sử tăng tất tiêu tống trà trang tào tưởng từ
-uông ung ứng văn vi viên vương vưu xa yên
-"""
-# No other word is written so.
-_ONLY_FAMILY = "nguyễn huỳnh quách trịnh"
-# Middle and given names.
-_GIVEN = """
-văn thị đức ngọc thanh minh hữu đình xuân thu hồng hoài bảo gia khánh anh tuấn hùng dũng cường mạnh thắng long lan hoa
-huệ cúc hương thảo linh trang nga hằng hạnh hiền hòa hoàn hải hà giang phúc lộc thọ khang an bình yên quân quang quốc
-sơn lâm tùng bách khoa đăng duy nam bắc đông tây trung kiên cương nghĩa nhân tâm tài trí tín dung nhung nguyệt vân mây
-yến oanh phượng loan ly my vy trâm trinh trúc quỳnh như ý nhi ngân kim thùy thúy thủy tiên tuyết uyên thương thy hân hậu
-hiếu hiệp hưng huy khải khôi kiệt lợi lực luân mẫn nhật phát phong phú phước phương quyên quyết quý sang sáng sinh sĩ
-tân tấn thái thành thế thiện thịnh thông thuận tiến tình toàn toản triết triều tú tường vinh vĩnh vũ vương việt xuyến
-chi châu diễm diệu đào điệp duyên dương đại đạt điền định hào hợi khuê lam liên liễu mai
-"""
-# What a place is called before its name.
-_PLACES = """
-đường phố ngõ ngách hẻm kiệt thôn xóm ấp buôn sóc phường xã quận huyện thành thị tỉnh tòa khối tổ đội chung cư khu làng
-"""
-_AFTER_A_PLACE = """
-cần có là thì ở nào gì phải được cho và của không bao như đã sẽ mới này đó khác tôi em mình để về với hay hoặc nộp làm
-xin cấp ra sao đâu tại
-"""
-
-# Without marks these are names and the smallest words of the language at once; beside another name they are names.
-_SMALL = "là thì như bé từ đang mà vì phí sinh năm đã về xa làm"
-# How questions are put; their words would pass for names.
-_ORDINARY = """
-như thế nào|thế nào|như nào|là như thế|thì như|thế thì|vì sao|tại sao|ra sao|làm sao|sao lại|như vậy|là thế|và như
-lệ phí|mất phí|tốn phí|nộp phí|phí thế|phí là|phí bao|phí thì|không phí|gia đình tôi|gia đình em|bảo tôi|toàn bộ
-trang thông tin|trang web|trang này|năm nay|năm sau|năm mới|hôm nay|từ ngày|từ năm|từ tháng|tháng này|hộ gia đình
-sinh con|con sinh|mới sinh|vừa sinh|thu phí|thu tiền|thu hồi|hiện đại|hiện nay|đến khi|thành phố nào|đại diện|yên tâm
-"""
+_Forms = tuple[frozenset[str], frozenset[str]]
+"""The same words with their marks, and by their letters alone."""
 
 
-def _both(text: str) -> tuple[frozenset[str], frozenset[str]]:
+def _both(text: str) -> _Forms:
     forms = vietnamese.forms(text)
     return frozenset(marked for _, marked in forms), frozenset(folded for folded, _ in forms)
 
 
-_NAMES = tuple(family | given for family, given in zip(_both(_FAMILY), _both(_GIVEN), strict=True))
-# What is dropped when it stands alone.
-_TELLING = (_NAMES[0], _NAMES[1] - _both(_SMALL)[1])
-_ORDINARY_PAIRS = frozenset(
-    pair for phrase in _ORDINARY.replace("\n", "|").split("|")
-    for pair in vietnamese.pairs([folded for folded, _ in vietnamese.forms(phrase)])
-)  # fmt: skip
-_FAMILIES, _SURE, _PLACE, _PLAIN = _both(_FAMILY), _both(_ONLY_FAMILY), _both(_PLACES), _both(_AFTER_A_PLACE)
+_FAMILIES, _GIVEN, _SURE = map(_both, (person_names.FAMILY, person_names.GIVEN, person_names.ONLY_FAMILY))
+_PLACES, _PLAIN, _BEFORE = map(_both, (person_names.PLACES, person_names.AFTER_A_PLACE, person_names.BEFORE_A_PERSON))
+_NAMES: _Forms = (_FAMILIES[0] | _GIVEN[0], _FAMILIES[1] | _GIVEN[1])
+# What is dropped where it stands alone.
+_TELLING: _Forms = (_NAMES[0], _NAMES[1] - _both(person_names.SMALL)[1])
+_EDGE = "·"
+
+
+def _runs(said: Sequence[str], size: int) -> Iterable[str]:
+    return (" ".join(said[at : at + size]) for at in range(len(said) - size + 1))
+
+
+def _ordinary() -> frozenset[str]:
+    found: set[str] = set()
+    for phrase in person_names.ORDINARY.replace("\n", "|").split("|"):
+        forms = vietnamese.forms(phrase)
+        found.update(_runs([marked for _, marked in forms], 2), _runs([folded for folded, _ in forms], 2))
+    return frozenset(found)
+
+
+_ORDINARY = _ordinary()
 
 
 @dataclass(frozen=True)
 class KnownWords:
-    """What the catalogue prints, letters only: single words, and pairs of neighbours joined by "_"."""
+    """What the catalogue prints: single words by their letters, and neighbours, two with marks and three either way.
+
+    The edges of a text count as neighbours where three are wanted.
+    """
 
     words: frozenset[str] = frozenset()
-    pairs: frozenset[str] = frozenset()
+    runs: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, texts: Iterable[str], more: Iterable[str] = ()) -> KnownWords:
         """From names and phrases of ours; of the texts in `more` the single words only."""
         words: set[str] = set()
-        pairs: set[str] = set()
+        runs: set[str] = set()
         for text in texts:
-            folded = [form for form, _ in vietnamese.forms(text)]
+            forms = vietnamese.forms(text)
+            folded, marked = [form for form, _ in forms], [form for _, form in forms]
             words.update(folded)
-            pairs.update(vietnamese.pairs(folded))
+            runs.update(_runs(marked, 2))
+            for said in (folded, marked):
+                runs.update(_runs([_EDGE, *said, _EDGE], 3))
         for text in more:
             words.update(folded for folded, _ in vietnamese.forms(text))
-        return cls(frozenset(words), frozenset(pairs))
+        return cls(frozenset(words), frozenset(runs))
 
 
 def keepable(text: str, known: KnownWords) -> str:
@@ -120,21 +104,54 @@ def keepable(text: str, known: KnownWords) -> str:
         return ""
     if not all(_plausible(word, known) for word in words):
         return ""
-    with_marks = any(word.marked != word.folded for word in words)
-    kept = [word.marked if with_marks else word.folded for word in words]
-    alone = [not _printed(words, at, known) for at in range(len(words))]
-    form = 0 if with_marks else 1
-    for at, said in enumerate(kept):
-        following = kept[at + 1] if at + 1 < len(kept) else ""
-        if said in _SURE[form] or (alone[at] and said in _TELLING[form]):
-            return ""
-        if said in _FAMILIES[form] and following in _NAMES[form] and not _pair(words, at, known):
-            return ""
-        if said in _PLACE[form] and following and following not in _PLAIN[form] and not _pair(words, at, known):
-            return ""
-    if any(alone[at] for at in _capitals(asked, words)):
+    said = _Said(words, known)
+    if any(map(said.tells, range(len(words)))) or any(not said.printed(at) for at in _capitals(asked, words)):
         return ""
     return " ".join(asked[word.start : word.end] for word in words).lower()
+
+
+class _Said:
+    """The words of a question as they were typed, beside what the catalogue prints."""
+
+    def __init__(self, words: Sequence[Word], known: KnownWords) -> None:
+        self._with_marks = any(word.marked != word.folded for word in words)
+        self._words = [_EDGE, *(word.marked if self._with_marks else word.folded for word in words), _EDGE]
+        self._plain = [True, *(word.marked == word.folded for word in words), True]
+        self._known = known.runs
+
+    def tells(self, at: int) -> bool:
+        """Whether the word may name a person or a street."""
+        if self._is(_SURE, at) or (self._is(_TELLING, at) and not self.printed(at)):
+            return True
+        named = self._is(_NAMES, at + 1) and (self._is(_NAMES, at) or self._is(_BEFORE, at))
+        placed = self._is(_PLACES, at) and self._words[at + 2] != _EDGE and not self._is(_PLAIN, at + 1)
+        return (named and not self._together(at)) or (placed and not self._pair(at) and not self._together(at))
+
+    def _is(self, forms: _Forms, at: int) -> bool:
+        """Whether the word is one of these; one typed without marks may be any that has its letters."""
+        word = self._words[at + 1]
+        return (self._with_marks and word in forms[0]) or (self._plain[at + 1] and word in forms[1])
+
+    def printed(self, at: int) -> bool:
+        """Whether the catalogue prints the word among these neighbours."""
+        if self._pair(at) or self._pair(at - 1):
+            return True
+        return any(self._triple(first) for first in range(at - 1, at + 2))
+
+    def _together(self, at: int) -> bool:
+        """Whether it prints this word and the next one among these neighbours."""
+        return self._ordinary(at) or self._triple(at) or self._triple(at + 1)
+
+    def _ordinary(self, at: int) -> bool:
+        return " ".join(self._words[at + 1 : at + 3]) in _ORDINARY
+
+    def _pair(self, at: int) -> bool:
+        return self._ordinary(at) or " ".join(self._words[at + 1 : at + 3]) in self._known
+
+    def _triple(self, first: int) -> bool:
+        """Three words from a place on, edges counted: -1 begins with the edge before the first word."""
+        at = max(first, 0)
+        return first >= 0 and " ".join(self._words[at : at + 3]) in self._known
 
 
 def _figures(asked: str, words: Sequence[Word]) -> bool:
@@ -153,17 +170,6 @@ def _figures(asked: str, words: Sequence[Word]) -> bool:
 
 def _plausible(word: Word, known: KnownWords) -> bool:
     return word.folded in known.words or word.folded.isdigit() or bool(_SYLLABLE.fullmatch(word.folded))
-
-
-def _pair(words: Sequence[Word], at: int, known: KnownWords) -> bool:
-    """Whether the catalogue prints this word before the next one."""
-    pair = f"{words[at].folded}_{words[at + 1].folded}" if at + 1 < len(words) else ""
-    return pair in known.pairs or pair in _ORDINARY_PAIRS
-
-
-def _printed(words: Sequence[Word], at: int, known: KnownWords) -> bool:
-    """Whether the catalogue prints this word beside one of its neighbours."""
-    return _pair(words, at, known) or (at > 0 and _pair(words, at - 1, known))
 
 
 def _capitals(asked: str, words: Sequence[Word]) -> list[int]:

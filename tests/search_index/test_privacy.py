@@ -35,6 +35,7 @@ ASKED = (
     "tôi tên là {}",
     "em là {} muốn đăng ký kết hôn", "đăng ký thường trú cho con tên {} cần gì",
 )  # fmt: skip
+INTRODUCED = ("làm khai sinh cho bé {}", "chị {} hỏi thủ tục đất đai", "vợ tôi tên {}")
 CASES = (str, str.lower, str.upper, vietnamese.fold)
 
 full_names = st.builds(
@@ -46,6 +47,11 @@ full_names = st.builds(
 @given(full_names, st.sampled_from(ASKED), st.sampled_from(CASES))
 def test_no_name_of_a_person_is_kept_however_it_is_written(name, wrapping, case):
     assert keepable(case(wrapping.format(name)), KNOWN) == ""
+
+
+@given(st.sampled_from(GIVEN), st.sampled_from(INTRODUCED), st.sampled_from(CASES))
+def test_no_given_name_is_kept_where_it_is_introduced(name, wrapping, case):
+    assert keepable(wrapping.format(case(name)), KNOWN) == keepable(case(wrapping.format(name)), KNOWN) == ""
 
 
 @given(
