@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -53,9 +54,16 @@ def tally(session: Session, wanted: Selection) -> Tally:
     query = selected(wanted.unfiltered, *columns, func.count().label("rows")).group_by(*columns)
     counts: Counter[Values] = Counter()
     for level, sector, online, agencies, subjects, free, anywhere, rows in session.execute(query):
-        marks = ((YES,) if free else (), (YES,) if anywhere else ())
-        counts[((level,), (sector or "",), (online,), apart(agencies), apart(subjects), *marks)] += rows
+        marks = (_alone(YES if free else ""), _alone(YES if anywhere else ""))
+        single = (_alone(level), _alone(sector or ""), _alone(online))
+        counts[(*single, apart(agencies), apart(subjects), *marks)] += rows
     return Tally(counts)
+
+
+@lru_cache(maxsize=2048)
+def _alone(value: str) -> tuple[str, ...]:
+    """One tuple for all equal ones: there are thousands."""
+    return (value,)
 
 
 def tally_of(rows: Iterable[ProcedureRow]) -> Tally:

@@ -23,6 +23,7 @@ class Memory:
     def __init__(self, size: int = KEPT) -> None:
         self._size = size
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._parts: dict[str, Memory] = {}
         self._lock = Lock()
 
     def recall(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -38,6 +39,11 @@ class Memory:
                 self._kept.popitem(last=False)
         return made
 
+    def part(self, name: str, size: int) -> Memory:
+        """A memory of its own for one kind of answers, so that large ones are few."""
+        with self._lock:
+            return self._parts.setdefault(name, Memory(size))
+
 
 def init_app(app: Flask) -> None:
     """Give the application its memory."""
@@ -51,7 +57,7 @@ def revision() -> str:
     return str(g.revision)
 
 
-def remembered(make: Callable[[], T], *key: Hashable) -> T:
-    """The answer under the key for the current revision."""
+def remembered(make: Callable[[], T], name: str, *key: Hashable, most: int = 0) -> T:
+    """The answer of a name and key for the current revision; of large ones only the ``most`` lately used are kept."""
     memory: Memory = current_app.extensions["portal_memory"]
-    return memory.recall((revision(), *key), make)
+    return (memory.part(name, most) if most else memory).recall((revision(), name, *key), make)

@@ -30,6 +30,7 @@ from search_index.vietnamese import Word
 logger = logging.getLogger(__name__)
 
 PAGE_SIZE = 20
+TALLIES_KEPT = 12
 SORTED_AT_MOST = 1000  # results that are put in another order than the index gives
 
 
@@ -113,7 +114,7 @@ def find(session: Session, backend: SearchBackend, asked: ProcedureFilter, momen
 def tally(selection: Selection) -> Tally:
     """The counts of a day and state; one pass serves every filter."""
     plain = selection.unfiltered
-    return remembered(lambda: tallies.tally(db.session(), plain), "tally", plain)
+    return remembered(lambda: tallies.tally(db.session(), plain), "tally", plain, most=TALLIES_KEPT)
 
 
 def _listed(session: Session, selection: Selection, wanted: ProcedureFilter, names: Names, moment: Moment) -> Findings:

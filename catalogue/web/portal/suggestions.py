@@ -30,12 +30,17 @@ PHRASES = (
 )  # fmt: skip
 SHOWN = 8
 MOST_OF_A_KIND = 5
+DAYS_KEPT = 2  # each takes some megabytes
 _OPENING = re.compile(r"^thủ tục (?:hành chính )?(?:về |về việc )?", re.IGNORECASE)
 
 
 def lexicon(session: Session, on: date) -> Lexicon:
     """The words of the names in force on a day."""
-    return remembered(lambda: Lexicon(text for pair in procedures.names(session, on) for text in pair), "lexicon", on)
+
+    def made() -> Lexicon:
+        return Lexicon(text for pair in procedures.names(session, on) for text in pair)
+
+    return remembered(made, "lexicon", on, most=DAYS_KEPT)
 
 
 def _phrases(session: Session, on: date, today: date) -> Completions:
@@ -61,8 +66,8 @@ def _without_opening(name: str) -> str:
 
 def completions(session: Session, typed: str, moment: Moment) -> list[Phrase]:
     """At most ``SHOWN`` phrases for what has been typed so far, of the day looked at, in the words that hold today."""
-    key = ("completions", moment.on, moment.today, word_rules.revision(session))
-    held = remembered(lambda: _phrases(session, moment.on, moment.today), *key)
+    key = (moment.on, moment.today, word_rules.revision(session))
+    held = remembered(lambda: _phrases(session, moment.on, moment.today), "completions", *key, most=DAYS_KEPT)
     return held.of(typed, SHOWN, MOST_OF_A_KIND)
 
 
