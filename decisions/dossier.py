@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from decisions.content import Case, Paper, ProcedureContent
-from decisions.text import fold
+from decisions.text import clean, fold
 
 _HEADING = re.compile(
     r"(?:(?:[a-z]|\d+|[ivx]+)[.)]\s*)?(?:(?:cac (?:loai )?)?giay to (?:phai|can) (?:nop|xuat trinh|co)\b.*"
@@ -19,7 +19,7 @@ _NOTE = re.compile(r"(?:luu y|ghi chu)\b.*")
 
 def bare(text: str) -> str:
     """A heading without the list marks and colons that sources print around it."""
-    return _TAG.sub(" ", text).strip().strip("*+-–•:;. ").strip()
+    return clean(_TAG.sub(" ", text)).strip("*+-–•:;. ")
 
 
 def is_choice(case: Case) -> bool:

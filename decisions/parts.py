@@ -30,7 +30,7 @@ _MINISTRIES = (
 _SYMBOL = re.compile(rf"(?:NĐ-CP|NQ-CP|QĐ-TTG|CT-TTG|QĐ-UBND|NQ-HĐND|TT-(?:{_MINISTRIES}|NHNN|VPCP))")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # Codes that sources glue to the name of an outcome: ".000031Trích lục …", "… thế chấpMã: G15-TP05.00001".
-_GLUED_CODE = re.compile(r"^(?:<\w+>|[\s.*+•–-])*\d{4,}(?=[^\W\d])|\s*Mã:\s*\S+\s*$")
+_GLUED_CODE = re.compile(r"^(?:<\w+>|[\s.*+•–-])*\d{4,}(?=[^\W\d])|\s*Mã:\s*[\w.–-]+[\s;.,]*(?:</?\w+>)*$")
 _FORM_START = 8  # letters by which the name of a file is known again
 _FILE_TYPE = re.compile(r"\.(?:docx?|pdf|xlsx?|odt|rtf)\b", re.IGNORECASE)
 
