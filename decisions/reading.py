@@ -12,6 +12,13 @@ from decisions.kinds import OnlineGrade
 _TIME = re.compile(
     r"(?<![\d/.,])(\d{1,4}(?:[.,]\d{1,2})?)\s*(?:\(([^)]*)\)\s*)?(ngày\s+làm\s+việc|ngày|giờ|tháng)", re.IGNORECASE
 )
+_NO_LENGTH = re.compile(
+    r"\b(?:sau|trước|lúc|từ|đến)\s+(?:[01]?\d|2[0-3])\s*giờ(?!\s*(?:làm\s+việc|kể\s+từ|tính\s+từ))"
+    r"|\bngày\s+\d{1,2}\s+tháng\s+\d{1,2}\b|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}",
+    re.IGNORECASE,
+)
+"""A time of the clock ("hồ sơ nhận sau 15 giờ") or a day of the calendar is no length of time."""
+_HALF = re.compile(r"(?<![\w/])(?:½|(?:01|1)/(?:02|2)|nửa)(?=\s*(?:\([^)]*\)\s*)?(?:ngày|giờ|tháng)\b)", re.IGNORECASE)
 _UNITS = {"ngày làm việc": TimeUnit.WORKING_DAY, "ngày": TimeUnit.DAY, "giờ": TimeUnit.HOUR, "tháng": TimeUnit.MONTH}
 _MONEY = re.compile(r"(?<![\d.,/])(\d{1,3}(?:[.,]\d{3})+|\d{4,})\s*(?:đồng|đ\b|vnđ|vnd)", re.IGNORECASE)
 
@@ -28,7 +35,7 @@ def parse_time(text: str, cut_text: str = "") -> TimeLimit:
 def _one_time(text: str) -> tuple[Decimal | None, TimeUnit | None]:
     found = {
         (Decimal(number.replace(",", ".")), _UNITS[" ".join(unit.lower().split())])
-        for number, _, unit in _TIME.findall(_tidy(text))
+        for number, _, unit in _TIME.findall(_HALF.sub("0,5", _NO_LENGTH.sub(" ", _tidy(text))))
     }
     return found.pop() if len(found) == 1 else (None, TimeUnit.OTHER if text.strip() else None)
 

@@ -19,6 +19,11 @@ from decisions.reading import parse_channels, parse_fees, parse_online, parse_ti
         ("15 (mười lăm) ngày", "15", TimeUnit.DAY),
         ("08 giờ", "8", TimeUnit.HOUR),
         ("02 tháng", "2", TimeUnit.MONTH),
+        ("1/2 ngày làm việc", "0.5", TimeUnit.WORKING_DAY),
+        ("½ ngày", "0.5", TimeUnit.DAY),
+        ("Nửa ngày làm việc", "0.5", TimeUnit.WORKING_DAY),
+        ("Trong 24 giờ kể từ khi nhận đơn", "24", TimeUnit.HOUR),
+        ("Trước ngày 15 tháng 7 năm 2026, trong 10 ngày", "10", TimeUnit.DAY),
     ],
 )
 def test_one_limit_is_read(words: str, quantity: str, unit: TimeUnit) -> None:
@@ -26,7 +31,10 @@ def test_one_limit_is_read(words: str, quantity: str, unit: TimeUnit) -> None:
     assert (limit.text, limit.quantity, limit.unit) == (words, Decimal(quantity), unit)
 
 
-@pytest.mark.parametrize("words", ["Thông báo 02 ngày; thẩm định 16,5 ngày", "Trong ngày", "Nghị định 15/2025 ngày 12"])
+@pytest.mark.parametrize("words", [
+    "Thông báo 02 ngày; thẩm định 16,5 ngày", "Trong ngày", "Nghị định 15/2025 ngày 12",
+    "Trong ngày; hồ sơ nhận sau 15 giờ thì trả vào ngày làm việc tiếp theo",
+])  # fmt: skip
 def test_several_phases_or_none_stay_words(words: str) -> None:
     limit = parse_time(words)
     assert (limit.text, limit.quantity, limit.unit) == (words, None, TimeUnit.OTHER)
