@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -242,7 +243,9 @@ def _given(slug: str, form: ProposalForm) -> WordInput:
 def _replaced() -> WordRule | None:
     """The rule that the address names (``?thay=``); a page that says so when there is none."""
     given = request.args.get("thay", "")
-    return _rule(db.session(), int(given)) if given.isascii() and given.isdecimal() else None
+    if not given:
+        return None
+    return _rule(db.session(), int(given)) if re.fullmatch(r"[0-9]{1,9}", given) else abort(404)
 
 
 def _shipped() -> str:

@@ -172,7 +172,15 @@ class TestBadForms:
         assert db.session.scalars(select(WordRule)).all() == []
 
     @pytest.mark.parametrize(
-        "path", [f"{PROPOSE}/khac", f"{PROPOSE}/ghim?thay=9", f"{PROPOSE}/tu-dong-nghia?nhom=gì", "/quan-tri/tu-ngu/9"]
+        "path",
+        [
+            f"{PROPOSE}/khac",
+            f"{PROPOSE}/ghim?thay=9",
+            f"{PROPOSE}/ghim?thay={9**30}",
+            f"{PROPOSE}/ghim?thay=x",
+            f"{PROPOSE}/tu-dong-nghia?nhom=gì",
+            "/quan-tri/tu-ngu/9",
+        ],
     )
     def test_what_is_not_there_is_not_found(self, an: Officer, path: str) -> None:
         an.get(path, status=404)
