@@ -81,7 +81,7 @@ NOISES: dict[str, Callable[[str], str]] = {
     "marks of lists": starred,
     "loose letters": lambda text: unicodedata.normalize("NFD", text),
     "quotes and dashes": lambda text: text.replace('"', "”").replace("-", "–"),
-    "stops": lambda text: "\n".join(f"{line.rstrip('.;')};" for line in text.splitlines()),
+    "stops": lambda text: re.sub(r"(?<=\w{3})[.;]?$", ";", text, flags=re.MULTILINE),
     "tags": lambda text: "<p>" + text.replace("\n", "<br>\n") + "</p>",
 }
 
