@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # Raise whenever documents are analysed or stored in another way: older indexes are then rebuilt, never misread.
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 
 MISSING = "Chưa có chỉ mục tìm kiếm; cần lập lại chỉ mục."
 OUTDATED = "Chỉ mục tìm kiếm thuộc phiên bản khác ({found}, cần {wanted}); cần lập lại chỉ mục."

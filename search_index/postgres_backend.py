@@ -25,16 +25,13 @@ from search_index.kept_postings import KeptPostings
 from search_index.ports import IndexBusy, IndexedDocument, IndexUnusable, Progress, Query, ResultPage, Searcher
 from search_index.postgres_access import Access
 from search_index.question import Expansions, Vocabulary
+from search_index.segments import Cutting
 from search_index.validity import Facts
 from search_index.views import Name, Postings, Shelf
 
 LOCK_TIMEOUT = 10.0  # seconds
 # The current state, and the one a page still reads that began before the last change.
 SNAPSHOTS_KEPT = 2
-# A rebuild closes a segment when it is so long. Where the periods that have ended begin, short ones come first: the
-# few that end in the days to come stand there, and a question about today should not fetch long lists for them.
-LONGEST_SEGMENT = 8_192
-FIRST_OF_THE_ENDED = 512
 GONE = "segment gone"
 
 
@@ -251,27 +248,22 @@ class PostgresBackend:
 
 
 class Rebuild:
-    """Writes segments in the order in which documents come, which should be: first what is open, then by its end."""
+    """Writes segments beside the live ones."""
 
     def __init__(self, connection: Connection) -> None:
         self.segments: list[int] = []
         self.seen: set[str] = set()
         self._connection = connection
         self._draft = tables.Draft()
-        self._longest = LONGEST_SEGMENT
-        self._ended = False
+        self._cutting = Cutting()
 
     def add(self, document: IndexedDocument) -> None:
         """One more; a key seen before is passed over."""
         if document.key in self.seen:
             return
         self.seen.add(document.key)
-        if document.valid_until is not None and not self._ended:
+        if self._cutting.begins_anew(document):
             self.close()
-            self._ended, self._longest = True, FIRST_OF_THE_ENDED
-        elif len(self._draft.documents) >= self._longest:
-            self.close()
-            self._longest = min(2 * self._longest, LONGEST_SEGMENT)
         self._draft.add(document)
 
     def close(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from array import array
 from collections.abc import Mapping, Sequence
 from itertools import compress
@@ -11,25 +10,18 @@ from typing import Any
 from sqlalchemy import Connection
 
 from search_index import postgres_tables as tables
-
-# Segments are merged when so many are of one size, as long as a merge takes a moment.
-MERGED_AT_ONCE = 8
-LARGEST_MERGED = 4_096  # documents
+from search_index.segments import to_merge
 
 
 def tidy(connection: Connection) -> None:
     """Drop segments of which nothing is left, and merge small ones. The caller has held off rebuilds."""
-    sizes = connection.exec_driver_sql("SELECT id, size - cardinality(removed) FROM search_segment ORDER BY id").all()
-    empty = [segment for segment, left in sizes if not left]
+    rows = connection.exec_driver_sql("SELECT id, size - cardinality(removed) AS left FROM search_segment ORDER BY id")
+    sizes: dict[int, int] = {row.id: row.left for row in rows}
+    empty = [segment for segment, left in sizes.items() if not left]
     if empty:
         tables.delete(connection, empty)
-    tiers: dict[int, list[int]] = {}
-    for segment, left in sizes:
-        if 0 < left <= LARGEST_MERGED:
-            tiers.setdefault(int(math.log(left, MERGED_AT_ONCE)), []).append(segment)
-    for segments in tiers.values():
-        if len(segments) >= MERGED_AT_ONCE:
-            merge(connection, segments)
+    for segments in to_merge(sizes):
+        merge(connection, segments)
 
 
 def merge(connection: Connection, segments: Sequence[int]) -> int:

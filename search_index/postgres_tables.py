@@ -10,12 +10,12 @@ They are no part of the migrations: dropping them loses nothing that a rebuild d
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
+from itertools import count
 from typing import Any, TypeAlias
 
 import psycopg
@@ -23,6 +23,7 @@ from sqlalchemy import Connection
 
 from search_index.ports import IndexedDocument
 from search_index.relevance import document_terms
+from search_index.segments import texts_digest
 from search_index.validity import Facts
 from search_index.views import Name, Postings
 
@@ -44,6 +45,8 @@ LAYOUT = (
     """ALTER TABLE search_posting ALTER numbers SET STORAGE EXTERNAL, ALTER weights SET STORAGE EXTERNAL""",
 )
 Dropped: TypeAlias = Mapping[str, Sequence[str]]  # "procedures" and "keys"
+
+FACTS_AT_ONCE = 2_000
 
 # Any two numbers, the same on every machine: the keys of the locks.
 REBUILDING, LAYING_OUT = 63_2011, 63_2012
@@ -96,15 +99,6 @@ def term_key(name: Name) -> bytes:
 def packed_facts(document: IndexedDocument) -> str:
     """The facts of a document as JSON in ASCII, which every encoding of a database can hold."""
     return json.dumps(astuple(Facts.of(document)))
-
-
-def texts_digest(document: IndexedDocument) -> bytes:
-    """Two documents with one digest are found by the same terms."""
-    texts = (
-        document.code, document.name, document.friendly_name, document.keywords, document.body, document.sector,
-        document.agency, document.decision_numbers,
-    )  # fmt: skip
-    return hashlib.blake2b(json.dumps(texts).encode(), digest_size=16).digest()
 
 
 def lay_out(connection: Connection) -> None:
@@ -195,14 +189,17 @@ def dropped_by_others(connection: Connection, known: Sequence[int]) -> list[Drop
 
 def read_facts(connection: Connection, segments: Sequence[int]) -> dict[int, list[Facts]]:
     """The facts of every document ever written into these segments, in the order of their numbers."""
-    found: dict[int, list[Facts]] = {segment: [] for segment in segments}
-    rows = connection.exec_driver_sql(
-        "SELECT segment, facts FROM search_document WHERE segment = ANY(%s) ORDER BY segment, number",
-        (list(segments),),
-    )
-    for segment, facts in rows:
-        found[segment].append(Facts.from_row(json.loads(facts)))
-    return found
+    return {segment: list(_facts_of(connection, segment)) for segment in segments}
+
+
+def _facts_of(connection: Connection, segment: int) -> Iterator[Facts]:
+    # A few at a time: all rows of a long history at once would take more memory than what is made of them.
+    statement = "SELECT facts FROM search_document WHERE segment = %s AND number >= %s AND number < %s ORDER BY number"
+    for first in count(0, FACTS_AT_ONCE):
+        rows = connection.exec_driver_sql(statement, (segment, first, first + FACTS_AT_ONCE)).scalars().all()
+        yield from (Facts.from_row(json.loads(facts)) for facts in rows)
+        if len(rows) < FACTS_AT_ONCE:
+            return
 
 
 def read_postings(

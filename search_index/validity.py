@@ -13,7 +13,10 @@ from search_index import vietnamese
 from search_index.ports import IndexedDocument, Status
 
 OPEN_END = date.max.toordinal() + 1
-_SHARED = ("level", "sector", "agency", "register", "online_grade")
+# The versions of a procedure mostly agree in these, so a long history takes little memory.
+_SHARED = (
+    "procedure", "code", "name", "friendly_name", "sort_key", "level", "sector", "agency", "register", "online_grade",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

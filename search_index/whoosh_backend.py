@@ -15,7 +15,7 @@ import shutil
 import threading
 import time
 import uuid
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -23,6 +23,8 @@ from typing import Any
 
 from whoosh import fields, formats, index
 from whoosh.analysis import IDAnalyzer
+from whoosh.filedb.filestore import FileStorage
+from whoosh.reading import SegmentReader
 from whoosh.util.filelock import FileLock
 from whoosh.writing import IndexWriter
 
@@ -52,6 +54,7 @@ from search_index.ports import (
 from search_index.posting_pool import PostingPool
 from search_index.question import Expansions, Vocabulary
 from search_index.relevance import ALL_KINDS, document_terms
+from search_index.segments import Cutting, texts_digest, to_merge
 from search_index.validity import Facts
 from search_index.whoosh_shelves import WhooshShelf, read_shelf
 
@@ -74,7 +77,7 @@ class WeightedTerms(fields.FieldType):  # type: ignore[misc]
 
 
 def _schema() -> fields.Schema:
-    return fields.Schema(facts=fields.STORED(), **{kind: WeightedTerms() for kind in ALL_KINDS})
+    return fields.Schema(facts=fields.STORED(), texts=fields.STORED(), **{kind: WeightedTerms() for kind in ALL_KINDS})
 
 
 @dataclass(frozen=True)
@@ -172,38 +175,63 @@ class WhooshBackend:
 
     def _fill(self, build: Path, documents: Iterable[IndexedDocument], progress: Progress | None) -> int:
         build.mkdir()
-        writer = _writer(index.create_in(str(build), _schema()))
+        opened = index.create_in(str(build), _schema())
         keys: set[str] = set()
+        cutting = Cutting()
+        writer = _writer(opened)
         try:
             for read, document in enumerate(documents, start=1):
                 if document.key not in keys:
+                    if cutting.begins_anew(document):
+                        writer.commit(merge=False)
+                        writer = _writer(opened)
                     keys.add(document.key)
                     _add(writer, document)
                 if progress is not None:
                     progress(read)
-            writer.commit()
+            writer.commit(merge=False)
         except BaseException:
             _abandon(writer)
             raise
         return len(keys)
 
-    def _change(self, drops: Any, added: Iterable[IndexedDocument]) -> None:
+    def _change(self, drops: Callable[[Facts], bool], added: Iterable[IndexedDocument]) -> None:
         with _told(), self._locked():
             pointer = self._pointer()
-            snapshot = self._fresh()
-            dropped = [number for number, facts in enumerate(snapshot.everything) if facts and drops(facts)]
-            writer = _writer(self._open(pointer))
+            opened = self._open(pointer)
+            waiting = {document.key: document for document in added}
+            dropped = self._replaced(opened, drops, waiting)
+            if not (dropped or waiting):
+                return
+            writer = _writer(opened)
             try:
                 for number in dropped:
                     writer.delete_document(number)
-                for document in added:
+                for document in waiting.values():
                     _add(writer, document)
-                writer.commit()
+                writer.commit(mergetype=_merge)
             except BaseException:
                 _abandon(writer)
                 raise
             _bring_to_disk(self._folder / pointer.build)
             self._point_to(Pointer(pointer.version, pointer.build, pointer.change + 1))
+
+    def _replaced(
+        self, opened: index.FileIndex, drops: Callable[[Facts], bool], waiting: dict[str, IndexedDocument]
+    ) -> list[int]:
+        """Numbers of the documents that have to go. What is held as it would be written stays, and no longer waits."""
+        dropped = []
+        with opened.reader() as reader:
+            for number, facts in enumerate(self._fresh().everything):
+                if facts is None or not drops(facts):
+                    continue
+                document = waiting.get(facts.key)
+                same = document is not None and facts == Facts.of(document)
+                if document and same and reader.stored_fields(number).get("texts") == texts_digest(document):
+                    del waiting[facts.key]
+                else:
+                    dropped.append(number)
+        return dropped
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -249,7 +277,8 @@ class WhooshBackend:
 
     def _open(self, pointer: Pointer) -> index.FileIndex:
         try:
-            return index.open_dir(str(self._folder / pointer.build))
+            # Mapped into memory, Whoosh would copy every segment whole; history alone is a hundred megabytes.
+            return FileStorage(str(self._folder / pointer.build), supports_mmap=False).open_index()
         except Exception as error:
             raise IndexUnusable(DAMAGED.format(reason=type(error).__name__)) from error
 
@@ -299,7 +328,18 @@ def _writer(opened: index.FileIndex) -> IndexWriter:
 
 def _add(writer: IndexWriter, document: IndexedDocument) -> None:
     facts = json.dumps(astuple(Facts.of(document)), ensure_ascii=False)
-    writer.add_document(facts=facts, **{kind: terms for kind, terms in document_terms(document).items() if terms})
+    terms = {kind: found for kind, found in document_terms(document).items() if found}
+    writer.add_document(facts=facts, texts=texts_digest(document), **terms)
+
+
+def _merge(writer: IndexWriter, segments: list[Any]) -> list[Any]:
+    """The segments that stay as they are; the others are written into the new one."""
+    sizes = {segment: segment.doc_count() for segment in segments}
+    merged = [segment for group in to_merge(sizes) for segment in group]
+    for segment in merged:
+        with SegmentReader(writer.storage, writer.schema, segment) as reader:
+            writer.add_reader(reader)
+    return [segment for segment in segments if segment not in merged and segment.doc_count()]
 
 
 def _abandon(writer: IndexWriter) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import weakref
 from array import array
 from collections.abc import Sequence
 
@@ -26,6 +27,8 @@ class SegmentPostings:
         self._mark = object()  # a segment's name may come again after a rebuild
         # A Whoosh reader moves one file position about; two threads would read each other's blocks.
         self._lock = threading.Lock()
+        # Snapshots share it, so nobody else knows when the last question is answered.
+        weakref.finalize(self, reader.close)
 
     def postings(self, kind: str, term: str) -> Postings | None:
         """Raises IndexUnusable when the files are damaged or were taken away."""
@@ -77,9 +80,10 @@ class WhooshShelf:
 
 
 def read_shelf(leaf: IndexReader, known: WhooshShelf | None, kept: KeptPostings) -> WhooshShelf:
-    """The shelf of a segment, with what is already known of it."""
+    """The shelf of a segment, with what is already known of it; the leaf is closed when nobody reads it any more."""
     removed = frozenset(leaf.segment().deleted_docs())
     if known is not None:
+        leaf.close()
         return WhooshShelf(known.held, removed, known.kept)
     held = [Facts.from_row(json.loads(leaf.stored_fields(number)["facts"])) for number in range(leaf.doc_count_all())]
     return WhooshShelf(held, removed, SegmentPostings(leaf, kept))

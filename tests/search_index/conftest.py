@@ -55,6 +55,12 @@ def postgres_backends(search_database: str) -> Iterator[Callable[..., PostgresBa
         access.close()
 
 
+@pytest.fixture
+def postgres_backend(postgres_backends: Callable[..., PostgresBackend]) -> PostgresBackend:
+    """One of them."""
+    return postgres_backends()
+
+
 @pytest.fixture(params=[name if name != "postgresql" else pytest.param(name, marks=pytest.mark.postgres)
                         for name in BACKENDS])  # fmt: skip
 def make_backend(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., SearchBackend]:

@@ -66,6 +66,6 @@ def test_memory_and_disk_agree(steps, days):
 @pytest.mark.postgres
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(changes, min_size=1, max_size=12), st.integers(-25, 25))
-def test_memory_and_postgresql_agree(postgres_backends, steps, days):
+def test_memory_and_postgresql_agree(postgres_backend, steps, days):
     on = TODAY + timedelta(days)
-    assert asked_after(MemoryBackend(), steps, on) == asked_after(postgres_backends(), steps, on)
+    assert asked_after(MemoryBackend(), steps, on) == asked_after(postgres_backend, steps, on)
