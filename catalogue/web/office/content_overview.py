@@ -94,7 +94,7 @@ def titles() -> dict[str, Any]:
 
 
 @bp.get(f"{AREA}/xem-truoc")
-@requires(Permission.DRAFT)
+@requires(Permission.READ)
 def show_content_preview(decision_id: int, line_id: int) -> ResponseReturnValue:
     """The public page with the text of the draft."""
     text = text_of_line(db.session(), decision_id, line_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from flask import abort, g, render_template, request
@@ -13,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import FieldList, Form, FormField
 
 from catalogue import clock
+from catalogue.exports.phrases import prose_in
 from catalogue.extensions import db
 from catalogue.imports.pasted_table import PastedTable
 from catalogue.models import UnsavedText
@@ -77,6 +79,14 @@ class SectionPage:
     def errors(self) -> list[tuple[str, str]]:
         """(id of the control, sentence) of everything that is wrong."""
         return list(_errors(self.form))
+
+    @cached_property
+    def _extras(self) -> ExtraBook:
+        return extras_of(self.text)
+
+    def words_kept(self, mark: str | None) -> str:
+        """What an import brought with a row and we do not model, as far as it is words."""
+        return "\n".join(prose_in(self._extras.of(mark)))
 
     @property
     def following(self) -> Section | None:

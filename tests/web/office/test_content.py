@@ -384,6 +384,14 @@ class TestFiles:
 
 
 class TestClosedDoors:
+    def test_whoever_reviews_sees_the_page_and_edits_nothing(self, an: Officer, officer: Enter) -> None:
+        number, binh = drafted("4026/QĐ-UBND", lines=(LIBRARY,)), officer("binh")
+        lines = binh.get(f"/quan-tri/quyet-dinh/{number}/cac-dong")
+        page = binh.get(lines.link("Xem trước"))
+        assert "Bản xem trước" in page.band
+        binh.get(page.link("Quay lại"))
+        binh.get(editor(number, "/ten"), status=403)
+
     def test_an_issued_text_is_never_edited(self, an: Officer) -> None:
         number = brought("issued", number="4022/QĐ-UBND", lines=(LIBRARY,))
         page = an.get(editor(number, "/ten"), status=409)
