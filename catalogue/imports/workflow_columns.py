@@ -105,6 +105,11 @@ def is_label(text: str) -> bool:
     return len(text) < 16 and bool(step_number(text))
 
 
+def is_ordinal(text: str) -> bool:
+    """Whether a cell only numbers its row ("1", "2.1", "a)")."""
+    return is_arabic(text) or bool(re.fullmatch(r"[a-zđ][.)]?", text))
+
+
 def looks_timed(text: str, unit: TimeUnit | None = None) -> bool:
     """Whether a whole cell is a time, not a sentence that mentions one."""
     folded = fold(text)
@@ -307,7 +312,7 @@ def _affinity(header: StepHeader, index: int, text: str) -> float:
     timed = looks_timed(text, header.unit)
     match header.columns[index]:
         case StepColumn.LABEL:
-            return 5.0 if is_label(text) else 1.0 if is_arabic(text) else -5.0
+            return 5.0 if is_label(text) else 2.0 if step_number(text) else 1.0 if is_ordinal(text) else -5.0
         case StepColumn.TIME:
             return 4.0 if timed else -0.5 if len(text) < 160 else -2.0
         case StepColumn.ACTOR | StepColumn.UNIT:

@@ -20,6 +20,8 @@ from catalogue.imports.workflow_columns import (
 from catalogue.imports.workflow_headings import names_procedure, opens_stage
 from decisions.text import fold
 
+_NUMBERED = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2})?|[a-zđ])[.)]?")
+_HEADED = re.compile(r"(?:[IVX]{1,4}|[A-HĐ]|\d{1,2}(?:\.\d{1,2})?)[.)]?")
 _PREFIX = re.compile(r"^\W*(?:bước|b)\s?\.?\s?\d{1,3}(?:\.\d{1,2})?\s*[.:)–-]*\s*", re.IGNORECASE)
 
 
@@ -78,11 +80,11 @@ class WorkflowDraft:
     closed: bool = False
     iso: bool = False
 
-    def enter_stage(self, name: str) -> None:
-        """The following steps belong to a part of the way."""
+    def enter_stage(self, name: str, time: str = "") -> None:
+        """The following steps belong to a part of the way, with the time printed for it."""
         self.stage = " ".join(name.split()).strip(" :.")
-        if self.stage not in [known for known, _ in self.stages]:
-            self.stages.append((self.stage, ""))
+        if time or self.stage not in [known for known, _ in self.stages]:
+            self.stages.append((self.stage, time))
 
     def doubt(self, text: str, reason: str) -> None:
         """Remember words a person should look at."""
@@ -151,6 +153,10 @@ def _continued(step: StepDraft, column: StepColumn, above: StepDraft) -> None:
 
 def _without_label(step: StepDraft, above: StepDraft) -> None:
     """A label may stand in front of the text; a row without one is a further part of the step above."""
+    named = _PREFIX.match(step.label)
+    if named and not is_label(step.label):
+        step.text = "\n".join(part for part in (step.label[named.end() :].strip(), step.text) if part)
+        step.label = named[0].strip(" .:)–-\n")
     prefix = _PREFIX.match(step.text)
     if not step.label and prefix and step_number(step.text):
         step.label, step.text = prefix[0].strip(" .:)–-"), step.text[prefix.end() :]
@@ -200,15 +206,29 @@ def is_step_row(cells: Sequence[Cell], draft: WorkflowDraft) -> bool:
     header = draft.header
     if header is None or not texts:
         return False
-    if is_label(texts[0]):
+    if is_label(texts[0]) or (step_number(texts[0]) and len(texts) > 1 and len(texts[0]) < 160):
         return True
+    if stage_of(texts, draft):
+        return False
     timed = any(looks_timed(text, header.unit) for text in texts[1:])
-    numbered = bool(re.fullmatch(r"\(?\d{1,3}[.)]?", texts[0])) and header.columns[0] is StepColumn.LABEL
-    if numbered and len(texts) > 2:
-        return timed or any(looks_acting(text) for text in texts[1:])
-    if step_number(texts[0]) and StepColumn.LABEL not in header.columns:
-        return len(texts) > 1
-    return False
+    acting = any(looks_acting(text) for text in texts[1:])
+    if header.columns[0] is StepColumn.LABEL:
+        return bool(_NUMBERED.fullmatch(texts[0])) and len(texts) > 2 and (timed or acting)
+    named = "quy trinh" in fold(f"{draft.annex} {draft.above} {draft.heading}")
+    return named and StepColumn.LABEL not in header.columns and len(texts) > 2 and (timed or acting)
+
+
+def stage_of(texts: Sequence[str], draft: WorkflowDraft) -> tuple[str, str] | None:
+    """Name and printed time of a part of the way that a row opens: "II | Quy trình tại cấp tỉnh | 05 ngày"."""
+    if not 1 < len(texts) < 4:
+        return None
+    unit = draft.header.unit if draft.header else None
+    numbered = bool(_HEADED.fullmatch(texts[0]))
+    name, rest = (texts[1], texts[2:]) if numbered else (texts[0], texts[1:])
+    fits = not rest or looks_timed(rest[0], unit)
+    if looks_timed(name, unit) or not fits or not (numbered or opens_stage(name)) or len(rest) > 1:
+        return None
+    return name, "".join(rest)
 
 
 def is_part_row(cells: Sequence[Cell], draft: WorkflowDraft) -> bool:
@@ -216,6 +236,8 @@ def is_part_row(cells: Sequence[Cell], draft: WorkflowDraft) -> bool:
     texts = [cell.text for cell in cells if cell.text]
     header = draft.header
     if header is None or not draft.steps or draft.closed or not texts:
+        return False
+    if stage_of(texts, draft):
         return False
     merged = bool(cells) and cells[0].merged and len(texts) > 1
     timed = len(texts) > 1 and any(looks_timed(text, header.unit) for text in texts)

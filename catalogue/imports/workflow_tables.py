@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 
 from catalogue.imports.decision_context import HeadingRank, is_attachment_note, rank_of
-from catalogue.imports.decision_labels import is_lettered
 from catalogue.imports.decision_segments import take_apart
 from catalogue.imports.decision_values import Unexplained, short_annex
 from catalogue.imports.decision_word import Block, Cell, Paragraph, Row, Table
@@ -30,6 +29,7 @@ from catalogue.imports.workflow_drafts import (
     is_part_row,
     is_step_row,
     is_total_row,
+    stage_of,
     step_of,
     torn_apart,
 )
@@ -299,20 +299,23 @@ class WorkflowReader:
         """A row with one text: a stage, a case, a name, the rest of a torn cell, or a remark."""
         draft = self._draft
         assert draft is not None
-        lettered = len(texts) == 2 and (is_lettered(texts[0]) or _SECTION.fullmatch(texts[0]) is not None)
+        stage = stage_of(texts, draft)
+        lettered = stage is not None
         text = " ".join(texts) if lettered else texts[0]
+        if len(texts) > 2 and all(re.fullmatch(r"\(?\d{1,2}\)?", text) for text in texts) and not draft.steps:
+            return  # the columns are numbered below their labels
         if len(texts) > 1 and not lettered:
             self.left.append(Unexplained(row.text, f"{draft.place}, dòng {row.number}"))
         elif (
-            opens_case(texts[-1])
+            opens_case(named := stage[0] if stage else text)
             and (lettered or not draft.steps or len(text) < 160)
             and _is_heading_case(text, lettered)
         ):
-            self._case(table, texts[-1])
+            self._case(table, named)
         elif draft.steps and (find_codes(text) and names_procedure(text)):
             self._pending, draft.closed = [text], True
-        elif lettered or opens_stage(text):
-            draft.enter_stage(texts[-1])
+        elif stage or opens_stage(text):
+            draft.enter_stage(*(stage or (text,)))
         elif draft.steps and text[:1].islower():
             draft.steps[-1].text = f"{draft.steps[-1].text} {text}"
         elif (

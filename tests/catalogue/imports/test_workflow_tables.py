@@ -212,6 +212,35 @@ def test_labels_may_be_bare_numbers_or_stand_in_front_of_the_text() -> None:
     assert [(s.label, s.text) for s in inside.workflow.steps] == [(row[0], row[1]) for row in STEPS]
 
 
+def test_steps_without_any_label_and_with_letters_are_steps() -> None:
+    bare = only(read(f"1. {NAME}", [HEAD[1:4], *[row[1:4] for row in STEPS]]))
+    assert [step.text for step in bare.workflow.steps] == [row[1] for row in STEPS] and hours(bare) == 16
+    lettered = only(
+        read(f"1. {NAME}", [HEAD, *[[letter, *row[1:]] for letter, row in zip("abcd", STEPS, strict=True)]])
+    )
+    assert [step.label for step in lettered.workflow.steps] == list("abcd")
+
+
+def test_a_label_cell_may_name_the_step_too() -> None:
+    table = [HEAD, ["Bước 1\nTiếp nhận", "Nhận hồ sơ, ghi sổ", "Văn thư Sở", "0,5 ngày", ""]]
+    (step,) = only(read(f"1. {NAME}", table)).workflow.steps
+    assert (step.label, step.text) == ("Bước 1", "Tiếp nhận\nNhận hồ sơ, ghi sổ")
+
+
+def test_numbers_below_the_column_labels_are_part_of_the_header() -> None:
+    decision = read(f"1. {NAME}", [HEAD, ["(1)", "(2)", "(3)", "(4)", "(5)"], *STEPS, TOTAL])
+    assert (len(only(decision).workflow.steps), decision.unexplained) == (4, ())
+
+
+def test_a_stage_row_with_its_time_is_no_step() -> None:
+    table = [HEAD, ["I", "Quy trình tại UBND cấp xã", "", "14 giờ", ""], *STEPS[:2],
+             ["II", "Quy trình tại Sở Tư pháp", "", "02 giờ", ""], ["Bước 3", "Ký duyệt", "Lãnh đạo Sở", "02 giờ", ""],
+             TOTAL]  # fmt: skip
+    parsed = only(read(f"1. {NAME}", table))
+    assert [stage.total.hours for stage in parsed.workflow.stages] == [14, 2]
+    assert (hours(parsed), prove(parsed.workflow, ProofFacts())) == (16, ())
+
+
 words = st.sampled_from(["Tiếp nhận hồ sơ", "Thẩm định hồ sơ, dự thảo văn bản", "Ký duyệt", "Lấy số, đóng dấu"])
 actors = st.sampled_from(["Văn thư Sở", "Lãnh đạo Phòng Nội vụ", "UBND tỉnh", "Chuyên viên được phân công"])
 times = st.sampled_from(["0,25 ngày", "04 giờ làm việc", "1/2 ngày", "02 ngày làm việc", "Không tính thời gian"])
