@@ -15,7 +15,7 @@ from catalogue.audit import AuditAction
 from catalogue.models import Account, Procedure, Setting, WordRule, WordRuleProcedure
 from catalogue.queries import words as queries
 from catalogue.queries.words import WordKind, WordState
-from catalogue.services.words_checks import BadWords, checked
+from catalogue.services.words_checks import BadWords, checked, still_fits
 from catalogue.services.words_effect import Effect
 
 
@@ -60,12 +60,13 @@ def approve(
     """Let a change hold from now on, having seen what it does to the judged questions.
 
     Raises:
-        BadWords: the proposer cannot decide, the proposal is not open any more, its day is over, or the effect is a
-            fall that nobody has given a reason for.
+        BadWords: the proposer cannot decide, the proposal is not open any more, its day is over, another
+            rule has taken its place, or the effect is a fall that nobody has given a reason for.
     """
     _still_open(rule, actor)
     if rule.last_day is not None and rule.last_day < on:
         raise BadWords(f"Ngày cuối {rule.last_day:%d/%m/%Y} của đề nghị đã qua; hãy đề nghị lại với ngày mới.")
+    still_fits(session, rule, on)
     if effect.falls and not override.strip():
         raise BadWords(
             f"Thay đổi này làm điểm nDCG của các câu được chạm đến giảm {effect.fall:.3f}".replace(".", ",")

@@ -34,6 +34,8 @@ LONGEST = {
 """How long a change may hold before somebody has to look at it again."""
 SPANS = {WordKind.SYNONYM: "3 năm", WordKind.FRIENDLY_NAME: "3 năm", WordKind.PIN: "1 năm"}
 
+PINNED_ALREADY = "Câu «{phrase}» đã được ghim ở mục khác; hãy đề nghị thay mục đó."
+
 
 class BadWords(ValueError):
     """A change of words that cannot be; the message is one Vietnamese sentence for the person."""
@@ -78,6 +80,32 @@ def checked(session: Session, given: WordInput, on: date) -> Checked:
     _BY_KIND[given.kind](session, given, phrases, procedures, on)
     legal = clean(given.legal) if given.kind is WordKind.SYNONYM else ""
     return Checked(phrases, legal, procedures, reason, owner, replaces)
+
+
+def still_fits(session: Session, rule: WordRule, on: date) -> None:
+    """Look once more at what may have been approved since the proposal.
+
+    Raises:
+        BadWords: the procedure has a friendly name, or the question a pin, by now.
+    """
+    others = [one for one in queries.in_force(session, on, WordKind(rule.kind)) if one.id != rule.replaces_id]
+    if rule.removes or rule.kind == WordKind.SYNONYM:
+        return
+    if rule.kind == WordKind.FRIENDLY_NAME:
+        _no_other_name(others, rule.procedures[0].procedure)
+        return
+    said = {fold(phrase) for phrase in rule.phrases}
+    taken = next((phrase for one in others for phrase in one.phrases if fold(phrase) in said), None)
+    if taken is not None:
+        raise BadWords(PINNED_ALREADY.format(phrase=taken))
+
+
+def _no_other_name(rules: Iterable[WordRule], procedure: Procedure) -> None:
+    for rule in rules:
+        if any(held.procedure_id == procedure.id for held in rule.procedures):
+            raise BadWords(
+                f"Thủ tục {procedure.key} đang có tên thường gọi «{rule.phrases[0]}»; hãy đề nghị thay mục đó."
+            )
 
 
 def _replaced(session: Session, given: WordInput) -> WordRule | None:
@@ -154,11 +182,8 @@ def _friendly_name(
         )
     if len(procedures) != 1:
         raise BadWords("Chọn đúng một thủ tục cho tên thường gọi.")
-    for rule in queries.in_force(session, on, WordKind.FRIENDLY_NAME):
-        if rule.id != given.replaces_id and any(held.procedure_id == procedures[0].id for held in rule.procedures):
-            raise BadWords(
-                f"Thủ tục {procedures[0].key} đang có tên thường gọi «{rule.phrases[0]}»; hãy đề nghị thay mục đó."
-            )
+    others = queries.in_force(session, on, WordKind.FRIENDLY_NAME)
+    _no_other_name((rule for rule in others if rule.id != given.replaces_id), procedures[0])
 
 
 def _pin(
@@ -173,7 +198,7 @@ def _pin(
             raise BadWords(f"«{phrase}» là mã hoặc số quyết định; kết quả của mã và số không ghim được.")
         other = next((rule for said, rule in taken.items() if fold(said) == fold(phrase)), None)
         if other is not None and other.id != given.replaces_id:
-            raise BadWords(f"Câu «{phrase}» đã được ghim ở mục khác; hãy đề nghị thay mục đó.")
+            raise BadWords(PINNED_ALREADY.format(phrase=phrase))
 
 
 _BY_KIND = {WordKind.SYNONYM: _synonym, WordKind.FRIENDLY_NAME: _friendly_name, WordKind.PIN: _pin}

@@ -198,6 +198,15 @@ class TestFriendlyNames:
             "Làm đám cưới"
         ]
 
+    def test_of_two_proposals_for_one_procedure_the_second_is_not_approved(self, session, cast, index):
+        first, second = (
+            service.propose(session, friendly_name(name, "1.000894"), actor=cast.an, now=NOW, on=TODAY)
+            for name in ("Về chung một nhà", "Làm đám cưới")
+        )
+        service.approve(session, first, NONE, override="", actor=cast.binh, now=NOW, on=TODAY)
+        with pytest.raises(BadWords, match="đang có tên thường gọi «Về chung một nhà»"):
+            service.approve(session, second, NONE, override="", actor=cast.binh, now=NOW, on=TODAY)
+
 
 class TestPins:
     def test_it_leads_its_question_however_that_is_wrapped(self, session, cast, index):
