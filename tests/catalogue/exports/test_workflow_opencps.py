@@ -8,9 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from catalogue.exports.opencps_texts import service_texts
 from catalogue.exports.workflow_machine import WorkflowOrigin
 from catalogue.exports.workflow_opencps import OpenCpsFile, ServiceTexts, service_info, service_process
+from decisions.content import Step
 from decisions.workflow import Workflow, WorkflowStep
+from tests.builders import make_content
 from tests.catalogue.exports.opencps_format import opencps_schema
 from tests.workflows import any_workflows, building_permit, linear, workflows
 
@@ -100,3 +103,15 @@ def test_a_long_step_is_summed_up_with_the_address_of_the_whole() -> None:
     note = valid(file).findtext("steps/ProcessStep/instructionNote")
     assert note == f"Thẩm định hồ sơ. Toàn văn: {ADDRESS}"
     assert len(file.warnings) == 1
+
+
+def test_the_sections_of_a_procedure_fill_the_texts_and_exempt_people_are_among_them() -> None:
+    texts = service_texts(make_content(steps=(Step("Nộp hồ sơ tại nơi cư trú.", "Nộp hồ sơ"),)))
+    root = valid(service_info(ORIGIN, texts, building_permit()))
+    assert root.findtext("processText") == "Nộp hồ sơ Nộp hồ sơ tại nơi cư trú."
+    assert "Tờ khai theo mẫu" in (root.findtext("dossierText") or "")
+    assert root.findtext("durationText") == "01 ngày làm việc"
+    assert "Người thuộc hộ nghèo" in (root.findtext("feeText") or "")
+    assert root.findtext("domainName") == "Hộ tịch"
+    assert root.findtext("configs/ServiceConfig/processes/ProcessOption/processNo") == "QT.XD.07"
+    assert root.findtext("configs/ServiceConfig/serviceUrl") == ADDRESS

@@ -1,0 +1,52 @@
+"""The text of a procedure as OpenCPS asks for it: the sections of the page as plain lines."""
+
+from __future__ import annotations
+
+from catalogue.exports.blocks import one_line
+from catalogue.exports.sections import sections_of
+from catalogue.exports.text import Block, Grid, Items, Paragraph
+from catalogue.exports.workflow_opencps import ServiceTexts
+from decisions.content import Named, ProcedureContent
+
+_IN_ORDER = ("process", "method", "dossier", "duration", "applicant", "", "result", "fee", "", "condition", "bases")
+"""The fields in the order of the eleven sections; bodies and forms have fields of their own."""
+
+
+def service_texts(content: ProcedureContent, online_grade: int = 0) -> ServiceTexts:
+    """Everything the file has room for; ``online_grade`` is the level of the service that OpenCPS counts (0 to 4)."""
+    told = [section_text(section.blocks) for section in sections_of(content)]
+    texts = {field: text for field, text in zip(_IN_ORDER, told, strict=False) if field}
+    agency, sector = _first(content.bodies.executing), _first(content.sectors)
+    subjects = " ".join(subject.name.casefold() for subject in content.subjects)
+    return ServiceTexts(
+        **texts,
+        steps=tuple(one_line(step.name) or one_line(step.text).split(". ")[0] for step in content.steps),
+        agency_code=agency.code,
+        agency_name=agency.name,
+        sector_code=sector.code,
+        sector_name=sector.name,
+        online_grade=online_grade,
+        citizens="doanh nghiệp" not in subjects or "công dân" in subjects or "cá nhân" in subjects,
+        businesses="doanh nghiệp" in subjects or "tổ chức" in subjects,
+        by_post=content.flags.post_in or content.flags.post_out,
+        forms=tuple((form.name, str(place), form.name) for place, form in enumerate(content.forms, 1)),
+    )
+
+
+def section_text(blocks: tuple[Block, ...]) -> str:
+    """A section as lines: marks before items, cells of a row side by side."""
+    return "\n".join(line for block in blocks for line in _lines(block) if line)
+
+
+def _lines(block: Block) -> list[str]:
+    if isinstance(block, Items):
+        return [f"{item.mark} {one_line(item.text)}" for item in block.items]
+    if isinstance(block, Grid):
+        return [" | ".join(map(one_line, row)) for row in (block.header, *block.rows)]
+    if isinstance(block, Paragraph) and block.label:
+        return [f"{block.label} {one_line(block.text)}"]
+    return [one_line(block.text)]
+
+
+def _first(named: tuple[Named, ...]) -> Named:
+    return named[0] if named else Named("")
