@@ -10,6 +10,8 @@ from search_index import vietnamese
 
 MOST_TYPED = 100  # characters
 MOST_WORDS = 12
+# So many more words a phrase may have that holds what was typed in one piece, and that begins with it.
+TOGETHER, BEGINNING = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,10 @@ class Completions:
         self._phrases = list(by_words.items())
 
     def of(self, typed: str, most: int = 8, most_of_kind: int = 5) -> list[Phrase]:
-        """The phrases that hold what was typed, those that begin with it first, then the shorter ones.
+        """The phrases that hold what was typed, those first that say little besides or begin with it.
 
-        At most ``most_of_kind`` come from one kind as long as others wait.
+        At most ``most_of_kind`` come from one kind as long as others wait, and of those that stand for the same thing
+        only the first.
         """
         asked = list(vietnamese.words(typed[:MOST_TYPED]))[:MOST_WORDS]
         if not asked:
@@ -46,21 +49,34 @@ class Completions:
         last = "" if finished else words[-1]
         # "ki" may be kí, which is ký, or the beginning of kinh.
         begun = tuple(dict.fromkeys((last, " " + _plain(asked[-1].marked)))) if last else ("",)
+        ways = tuple("".join(words if finished else words[:-1]) + start for start in begun)
         found = []
         for place, (folded, phrase) in enumerate(self._phrases):
-            padded = folded + " "
-            if all(word in padded for word in whole) and any(start in folded for start in begun):
-                begins = any(folded.startswith("".join(words[:-1]) + start) for start in begun) if last else (
-                    padded.startswith("".join(words)))  # fmt: skip
+            if _holds(folded, whole, begun):
+                worth = TOGETHER * any(way in folded for way in ways) + BEGINNING * folded.startswith(ways)
                 marks = typed.casefold().strip() in phrase.text.casefold()
-                found.append((not begins, not marks, len(folded), place, phrase))
-        return _mixed([phrase for *_, phrase in sorted(found, key=lambda entry: entry[:4])], most, most_of_kind)
+                found.append((folded.count(" ") - worth, not marks, place, phrase))
+        return _mixed([phrase for *_, phrase in sorted(found, key=lambda entry: entry[:3])], most, most_of_kind)
+
+
+def _holds(folded: str, whole: list[str], begun: tuple[str, ...]) -> bool:
+    rest = folded + " "
+    for word in whole:
+        if word not in rest:
+            return False
+        # A word that has been typed does not stand for the next one too.
+        rest = rest.replace(word, " ", 1)
+    return any(start in rest for start in begun)
 
 
 def _mixed(phrases: list[Phrase], most: int, most_of_kind: int) -> list[Phrase]:
     first: list[Phrase] = []
     rest: list[Phrase] = []
+    meant: set[str] = set()
     for phrase in phrases:
+        if phrase.means and phrase.means in meant:
+            continue
+        meant.add(phrase.means)
         (first if sum(one.kind == phrase.kind for one in first) < most_of_kind else rest).append(phrase)
         if len(first) == most:
             break
