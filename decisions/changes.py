@@ -61,6 +61,7 @@ _PROSE = ("friendly_name", "dossier_sets", "conditions", "reception", "returning
 _LIKENESS = {"times": 0.0, "fees": 0.0} | dict.fromkeys(
     ("bases", "bodies", "subjects", "sectors", "keywords", "other_names"), NEVER
 )
+_PROCEDURE = word_key("thủ tục") + " "
 _REPLACED = ("bodies", "sectors")  # where one name that went and one that came are one change
 
 
@@ -114,7 +115,8 @@ def _is_silent(part: str, before: ProcedureContent, after: ProcedureContent) -> 
 
 def _of_prose(before: ProcedureContent, after: ProcedureContent) -> Iterator[Change]:
     old, new = parts.said(before.name), parts.said(after.name)
-    if word_key(old) != word_key(new):
+    # "Thủ tục đăng ký kết hôn" and "Đăng ký kết hôn" are one name.
+    if word_key(old).removeprefix(_PROCEDURE) != word_key(new).removeprefix(_PROCEDURE):
         yield Change("name", Edit.CHANGED, old, new)
     for part in _PROSE:
         yield from _paragraphs(part, parts.lines([getattr(before, part)]), parts.lines([getattr(after, part)]))
