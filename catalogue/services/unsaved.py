@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from catalogue.models import Account, DecisionLine, UnsavedText
@@ -17,11 +18,16 @@ def keep_typed(
     session: Session, line: DecisionLine, section: str, fields: Fields, *, actor: Account, now: datetime
 ) -> UnsavedText:
     """Remember the fields of a section as they stand on somebody's screen; changes nothing in the draft."""
+    kept = [list(pair) for pair in fields]
     found = typed_by(session, line, section, actor)
     if found is None:
-        found = UnsavedText(line_id=line.id, section=section, account_id=actor.id)
-        session.add(found)
-    found.fields, found.typed_at = [list(pair) for pair in fields], now
+        found = UnsavedText(line_id=line.id, section=section, account_id=actor.id, fields=kept, typed_at=now)
+        try:
+            with session.begin_nested():
+                session.add(found)
+        except IntegrityError:  # a second request of the same page was faster: its row is there now
+            found = typed_by(session, line, section, actor) or found
+    found.fields, found.typed_at = kept, now
     session.flush()
     return found
 

@@ -156,19 +156,24 @@ def keep_section(decision_id: int, line_id: int, slug: str) -> ResponseReturnVal
         return jsonify(message=_("Phần này quá dài nên chưa giữ được bản gõ dở. Bấm lưu.")), 413
     form, now = form_of(section, fields), clock.now()
     form.validate()
-    fresh = saved(lambda session: _keep(session, decision_id, line_id, slug, fields))
+    fresh = saved(lambda session: _keep(session, decision_id, line_id, section, fields))
     values = reread_fields(form)
     notes = reading_notes(reread(section, fields))
     told = _("Đã giữ bản gõ dở lúc %(time)s. Chưa lưu vào dự thảo.", time=f"{now:%H:%M}")
     return jsonify(message=told if fresh else _stale_words(), values=values, notes=notes)
 
 
-def _keep(session: Session, decision_id: int, line_id: int, slug: str, fields: Fields) -> bool:
-    """Keep it; whether the section still is what the person started from."""
+def _keep(session: Session, decision_id: int, line_id: int, section: Section, fields: Fields) -> bool:
+    """Keep it, unless it is what the draft says already; whether the section still is what the person started from."""
     text = text_of_line(session, decision_id, line_id)
-    seen = request.form.get("seen", "")
-    unsaved.keep_typed(session, text.line, slug, [*fields, ("seen", seen)], actor=g.account, now=clock.now())
-    return seen_by(seen) == seen_by(seen_of(text, section_of(slug)))
+    seen, extras, form = request.form.get("seen", ""), extras_of(text), form_of(section, fields)
+    untouched = section.untouched(text.current, extras)
+    if form.validate() and section.written(form.data, text.current, extras) == untouched:
+        unsaved.forget_typed(session, text.line, section.slug, g.account)
+        return True
+    kept = [*fields, ("seen", seen)]
+    unsaved.keep_typed(session, text.line, section.slug, kept, actor=g.account, now=clock.now())
+    return seen_by(seen) == seen_by(seen_of(text, section))
 
 
 def _stale_words() -> str:

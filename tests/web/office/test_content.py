@@ -248,7 +248,7 @@ class TestWhatIsTyped:
         assert stored(number).content == "" and stored(number).lock_version == 1
         page = an.get(editor(number, "/thoi-han"))
         assert "Có nội dung bạn đã gõ" in page.text
-        assert "Lê Thu An đang gõ" in officer("giang").get(editor(number, "/thoi-han")).text
+        assert "Lê Thu An đã gõ ở phần này" in officer("giang").get(editor(number, "/thoi-han")).text
         page = an.get(page.link("Lấy lại nội dung đã gõ"))
         assert value(page, "times-0-text") == "03 ngày làm việc"
         an.send(page, {"lam": "luu"}, to="/thoi-han")
@@ -261,6 +261,14 @@ class TestWhatIsTyped:
         page = an.get(editor(number, "/doi-tuong"))
         an.send(page, to="/bo-go-do")
         assert "Có nội dung bạn đã gõ" not in an.get(editor(number, "/doi-tuong")).text
+
+    def test_what_is_saved_already_is_not_offered_again(self, an: Officer) -> None:
+        """The last words on their way when the button was pressed may arrive after it."""
+        number = drafted("4027/QĐ-UBND", lines=(LIBRARY,))
+        old = value(an.get(editor(number, "/doi-tuong")), "seen")
+        write(an, number, "doi-tuong", {"subjects": "Cá nhân"})
+        self.keep(an, number, "doi-tuong", {"subjects": "Cá nhân", "seen": old})
+        assert db.session.scalars(select(UnsavedText)).all() == []
 
     def test_a_colleague_who_saved_meanwhile_is_told_of_and_not_overwritten(self, an: Officer, officer: Enter) -> None:
         number, giang = drafted("4017/QĐ-UBND", lines=(LIBRARY,)), officer("giang")
