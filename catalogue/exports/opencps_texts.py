@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from catalogue.exports.blocks import one_line
+import re
+
+from catalogue.exports.blocks import one_line, plain
 from catalogue.exports.sections import sections_of
 from catalogue.exports.text import Block, Grid, Items, Paragraph
 from catalogue.exports.workflow_opencps import ServiceTexts
-from decisions.content import Named, ProcedureContent
+from decisions.content import Named, ProcedureContent, Step
 
+_NUMBERED = re.compile(r"\bBước (?:\d{1,2}|[IVX]{1,4})\W*[.:)–-]\s*([^\n.;:]+)")
 _IN_ORDER = ("process", "method", "dossier", "duration", "applicant", "", "result", "fee", "", "condition", "bases")
 """The fields in the order of the eleven sections; bodies and forms have fields of their own."""
 
@@ -20,7 +23,7 @@ def service_texts(content: ProcedureContent, online_grade: int = 0) -> ServiceTe
     subjects = " ".join(subject.name.casefold() for subject in content.subjects)
     return ServiceTexts(
         **texts,
-        steps=tuple(one_line(step.name) or one_line(step.text).split(". ")[0] for step in content.steps),
+        steps=tuple(name for step in content.steps for name in _step_names(step)),
         agency_code=agency.code,
         agency_name=agency.name,
         sector_code=sector.code,
@@ -31,6 +34,14 @@ def service_texts(content: ProcedureContent, online_grade: int = 0) -> ServiceTe
         by_post=content.flags.post_in or content.flags.post_out,
         forms=tuple((form.name, str(place), form.name) for place, form in enumerate(content.forms, 1)),
     )
+
+
+def _step_names(step: Step) -> list[str]:
+    """The name; else what follows each "Bước n:" in the text; else its first sentence."""
+    if name := one_line(step.name):
+        return [name]
+    text = plain(step.text)
+    return [found for match in _NUMBERED.findall(text) if (found := one_line(match))] or [one_line(text.split(". ")[0])]
 
 
 def section_text(blocks: tuple[Block, ...]) -> str:

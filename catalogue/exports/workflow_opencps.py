@@ -1,7 +1,7 @@
 """Files for the open one-stop software OpenCPS: ``ServiceProcess`` (the workflow) and ``ServiceInfo`` (the texts).
 
-Names, order and lengths of the elements are those of its import schema. No text is cut: one that is too long is
-replaced by whole sentences that fit and the address of the full text, and a warning says so.
+Names, order and lengths of the elements are those of its import schema. No text is silently cut: one that
+is too long is replaced by a summary and the address of the full text, and a warning says so.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from catalogue.exports.workflow_machine import WorkflowOrigin
 from decisions.workflow import Branching, Route, StepKind, StepTime, Workflow, WorkflowStep, routes_of
 
 SHORT, LONG = 255, 1000
+_NAME_ROOM = 60
 END_STEP = "ket-thuc"
 _HOURS = 1
 """``durationUnit``: 0 counts days, 1 hours."""
@@ -79,19 +80,19 @@ class _Writer:
             self.text(parent, name, value)
         return parent
 
-    def text(self, parent: Element, name: str, value: Any, limit: int = SHORT, summary: str = "") -> None:
+    def text(self, parent: Element, name: str, value: Any, limit: int = SHORT, steps: tuple[str, ...] = ()) -> None:
         """Add one child; booleans and numbers as XML Schema writes them."""
         text = str(value).lower() if isinstance(value, bool) else str(value)
-        ElementTree.SubElement(parent, name).text = self.fitted(f"{parent.tag}/{name}", text, limit, summary)
+        ElementTree.SubElement(parent, name).text = self.fitted(f"{parent.tag}/{name}", text, limit, steps)
 
-    def fitted(self, place: str, text: str, limit: int, summary: str = "") -> str:
+    def fitted(self, place: str, text: str, limit: int, steps: tuple[str, ...] = ()) -> str:
         """The text, or a summary and the address of all of it."""
         text = one_line(text) if limit == SHORT else plain(text)
         if len(text) <= limit:
             return text
         where = f"Toàn văn: {self.address}" if self.address else "Toàn văn: xem danh mục thủ tục hành chính của tỉnh."
         room = limit - len(where) - 1
-        short = summary if summary and len(summary) <= room else _whole_sentences(summary or text, room)
+        short = _steps_named(steps, room) or _whole_sentences(text, room)
         told = f"{short} {where}".strip()
         self.warnings.append(
             f"Trường {place} chỉ nhận {limit} ký tự; nội dung {len(text)} ký tự được thay bằng tóm tắt và đường dẫn."
@@ -100,14 +101,31 @@ class _Writer:
 
 
 def _whole_sentences(text: str, room: int) -> str:
-    """The first sentences or list items that fit, none of them cut."""
+    """The first sentences or list items that fit; where not even one does, its first words and "…"."""
     kept = ""
     for sentence in _SENTENCE_END.split(text):
         longer = f"{kept} {sentence}".strip()
         if len(longer) > room:
             break
         kept = longer
-    return kept
+    return kept or _first_words(one_line(text), room)
+
+
+def _first_words(text: str, room: int) -> str:
+    if len(text) <= room:
+        return text
+    return text[: max(room - 1, 0)].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + "…" if room > 1 else ""
+
+
+def _steps_named(steps: tuple[str, ...], room: int) -> str:
+    """ "Gồm 4 bước: nộp hồ sơ; kiểm tra; …": as many steps as fit, each by its first words."""
+    names = [_first_words(name, _NAME_ROOM) for step in steps if (name := one_line(step).rstrip(" .;:"))]
+    lead = f"Gồm {len(names)} bước: "
+    for count in range(len(names), 0, -1):
+        told = lead + "; ".join(names[:count]) + ("." if count == len(names) else "; …")
+        if len(told) <= room:
+            return told
+    return ""
 
 
 def service_process(workflow: Workflow, origin: WorkflowOrigin) -> OpenCpsFile:
@@ -214,9 +232,7 @@ def service_info(origin: WorkflowOrigin, texts: ServiceTexts, workflow: Workflow
     writer, root = _Writer(origin.address), Element("ServiceInfo")
     writer.text(root, "serviceCode", origin.code)
     writer.text(root, "serviceName", one_line(origin.name), LONG)
-    named = "; ".join(one_line(step) for step in texts.steps if one_line(step))
-    summary = f"Gồm {len(texts.steps)} bước: {named}." if named else ""
-    writer.text(root, "processText", texts.process, SHORT, summary)
+    writer.text(root, "processText", texts.process, SHORT, texts.steps)
     for name, text in (
         ("methodText", texts.method),
         ("dossierText", texts.dossier),

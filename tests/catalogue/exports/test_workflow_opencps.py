@@ -89,6 +89,22 @@ def test_a_text_of_whole_sentences_is_shortened_between_sentences_only() -> None
     assert kept.replace("Lệ phí cấp giấy phép: 75.000 đồng.", "").strip() == ""
 
 
+def test_of_many_steps_as_many_are_named_as_there_is_room_for() -> None:
+    steps = tuple(f"Xem xét phần thứ {place} của hồ sơ" for place in range(1, 20))
+    text = valid(service_info(ORIGIN, ServiceTexts(process="x" * 300, steps=steps))).findtext("processText") or ""
+    assert text.startswith("Gồm 19 bước: Xem xét phần thứ 1 của hồ sơ; Xem xét phần thứ 2 của hồ sơ; ")
+    assert text.endswith(f"; … Toàn văn: {ADDRESS}")
+
+
+def test_steps_inside_one_long_text_are_found_by_their_numbers() -> None:
+    text = "Bước 1: Nộp hồ sơ trực tiếp.\nChi tiết ở Điều 5.\nBước 2: Kiểm tra, thẩm định.\nBước 3. Trả kết quả;"
+    assert service_texts(make_content(steps=(Step(text),))).steps == (
+        "Nộp hồ sơ trực tiếp",
+        "Kiểm tra, thẩm định",
+        "Trả kết quả",
+    )
+
+
 def test_a_text_that_just_fits_goes_in_word_for_word_without_warning() -> None:
     exact = "Nộp hồ sơ. " * 23 + "Xong"
     exact = exact[:255].strip()
