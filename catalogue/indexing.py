@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -91,16 +91,31 @@ def documents(
 ) -> Iterator[IndexedDocument]:
     """The documents of these procedures (all when None), a batch of texts in memory at a time.
 
+    What binds without an end comes first, then what ended last: an index keeps apart what nobody asks for today.
     ``names`` are the friendly names by procedure id, those that officers have given when None.
     """
-    ids = session.scalars(select(Procedure.id)) if procedure_ids is None else procedure_ids
     province = session.scalar(select(Setting.value).where(Setting.key == "province_name")) or ""
-    for batch in chunked(ids, BATCH):
-        numbers = _decision_numbers(session, batch)
-        given = friendly_names(session, batch) if names is None else names
-        for row in session.execute(_PERIODS.where(Validity.procedure_id.in_(batch)).order_by(Validity.id)):
-            document = _document(row, numbers.get((row.procedure_id, row.level), ()), province)
-            yield _named(document, given.get(row.procedure_id, ""))
+    periods = _latest_first(session, procedure_ids)
+    for start in range(0, len(periods), BATCH):
+        batch = dict(periods[start : start + BATCH])
+        numbers = _decision_numbers(session, set(batch.values()))
+        given = friendly_names(session, sorted(set(batch.values()))) if names is None else names
+        rows = {row.id: row for row in session.execute(_PERIODS.where(Validity.id.in_(batch)))}
+        for row in (rows[period] for period in batch if period in rows):
+            told = _until(numbers.get((row.procedure_id, row.level), []), row.valid_until)
+            yield _named(_document(row, told, province), given.get(row.procedure_id, ""))
+
+
+def _latest_first(session: Session, procedure_ids: Iterable[int] | None) -> list[tuple[int, int]]:
+    """(period, procedure) of these procedures."""
+    query = select(Validity.id, Validity.procedure_id, Validity.valid_until)
+    if procedure_ids is None:
+        rows = list(session.execute(query))
+    else:
+        found = (session.execute(query.where(Validity.procedure_id.in_(ids))) for ids in chunked(procedure_ids))
+        rows = [row for part in found for row in part]
+    rows.sort(key=lambda row: (-(row.valid_until or date.max).toordinal(), row.id))
+    return [(row.id, row.procedure_id) for row in rows]
 
 
 def _named(document: IndexedDocument, name: str) -> IndexedDocument:
@@ -111,9 +126,9 @@ def _named(document: IndexedDocument, name: str) -> IndexedDocument:
     return replace(document, friendly_name=name, keywords=(*document.keywords, *own))
 
 
-def document_key(version_id: int, validity_id: int) -> str:
-    """The key of a period's document."""
-    return f"{version_id}:{validity_id}"
+def document_key(version_id: int, valid_from: date) -> str:
+    """The key of a period's document; it stays the same when other periods of the procedure change."""
+    return f"{version_id}:{valid_from.isoformat()}"
 
 
 def version_of(key: str) -> int:
@@ -135,25 +150,35 @@ _PERIODS = (
 )  # fmt: skip
 
 
-def _decision_numbers(session: Session, procedure_ids: list[int]) -> dict[tuple[int, str], tuple[str, ...]]:
-    """Printed numbers of the decisions that touched each (procedure, level)."""
+Numbered = list[tuple[date, str]]
+"""(from which day, printed number) of decisions, in recorded order."""
+
+
+def _decision_numbers(session: Session, procedure_ids: Iterable[int]) -> dict[tuple[int, str], Numbered]:
+    """The decisions that touched each (procedure, level)."""
     query = (
-        select(LineTarget.procedure_id, LineTarget.level, Decision.number)
+        select(LineTarget.procedure_id, LineTarget.level, LineTarget.effective_on, Decision.number)
         .join(DecisionLine, DecisionLine.id == LineTarget.line_id)
         .join(Decision, Decision.id == DecisionLine.decision_id)
         .where(LineTarget.procedure_id.in_(procedure_ids), Decision.kind != DecisionKind.INVENTORY)
         .order_by(LineTarget.id)
     )
-    found: dict[tuple[int, str], dict[str, None]] = {}
-    for procedure_id, level, number in session.execute(query):
-        found.setdefault((procedure_id, level), {})[number] = None
-    return {track: tuple(numbers) for track, numbers in found.items()}
+    found: dict[tuple[int, str], Numbered] = {}
+    for procedure_id, level, day, number in session.execute(query):
+        found.setdefault((procedure_id, level), []).append((day, number))
+    return found
+
+
+def _until(numbers: Numbered, end: date | None) -> tuple[str, ...]:
+    """The numbers by which a text is found: all up to the decision that ended it. What came later is not about it,
+    and a long history need not be indexed again for each new decision."""
+    return tuple(dict.fromkeys(number for day, number in numbers if end is None or day <= end))
 
 
 def _document(row: Any, numbers: tuple[str, ...], province: str) -> IndexedDocument:
     content = from_json(row.content)
     return IndexedDocument(
-        key=document_key(row.version_id, row.id),
+        key=document_key(row.version_id, row.valid_from),
         code=row.code or row.key,
         name=content.name,
         level=row.level,
