@@ -11,6 +11,7 @@ from catalogue.exports.workflow_opencps import ServiceTexts
 from decisions.content import Named, ProcedureContent, Step
 
 _NUMBERED = re.compile(r"\bBước (?:\d{1,2}|[IVX]{1,4})\W*[.:)–-]\s*([^\n.;:]+)")
+_MARK = re.compile(r"^(?:(?:[a-zđ]|\d{1,2})[.)]\s*|[-+*•]\s*)*(?:Bước (?:\d{1,2}|[IVX]{1,4})\W*)?")
 _IN_ORDER = ("process", "method", "dossier", "duration", "applicant", "", "result", "fee", "", "condition", "bases")
 """The fields in the order of the eleven sections; bodies and forms have fields of their own."""
 
@@ -38,10 +39,17 @@ def service_texts(content: ProcedureContent, online_grade: int = 0) -> ServiceTe
 
 def _step_names(step: Step) -> list[str]:
     """The name; else what follows each "Bước n:" in the text; else its first sentence."""
-    if name := one_line(step.name):
+    if name := _without_mark(step.name):
         return [name]
     text = plain(step.text)
-    return [found for match in _NUMBERED.findall(text) if (found := one_line(match))] or [one_line(text.split(". ")[0])]
+    return [found for match in _NUMBERED.findall(text) if (found := one_line(match))] or [
+        _without_mark(re.split(r"[.;]\s", text, maxsplit=1)[0])
+    ]
+
+
+def _without_mark(text: str) -> str:
+    """Without "a)", "-" and "Bước 1:" before it: the summary counts by itself."""
+    return _MARK.sub("", one_line(text)).strip()
 
 
 def section_text(blocks: tuple[Block, ...]) -> str:

@@ -121,8 +121,8 @@ def _steps_named(steps: tuple[str, ...], room: int) -> str:
     """ "Gồm 4 bước: nộp hồ sơ; kiểm tra; …": as many steps as fit, each by its first words."""
     names = [_first_words(name, _NAME_ROOM) for step in steps if (name := one_line(step).rstrip(" .;:"))]
     lead = f"Gồm {len(names)} bước: "
-    for count in range(len(names), 0, -1):
-        told = lead + "; ".join(names[:count]) + ("." if count == len(names) else "; …")
+    for count in range(len(names), 0, -1) if len(names) > 1 else ():
+        told = lead + "; ".join(names[:count]) + ("; …" if count < len(names) else "" if names[-1][-1] == "…" else ".")
         if len(told) <= room:
             return told
     return ""
