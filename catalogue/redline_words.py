@@ -102,7 +102,12 @@ def _of_annex(headline: Headline) -> str:
         if _is_short(headline.before, headline.after):
             return f"{_where(headline)}từ «{_printed(headline.before)}» thành «{_printed(headline.after)}»"
         return ""
-    return clause(headline) if headline.part in _TOLD_IN_ANNEX and not _revised(headline) else ""
+    if headline.part in ("times", "fees") and _is_short(headline.before, headline.after):
+        verb = "thêm" if headline.news is News.ADDED else "bỏ"
+        return f"{_where(headline)}{verb} «{_printed(headline.after or headline.before)}»"
+    if headline.part not in _TOLD_IN_ANNEX or _revised(headline):
+        return ""
+    return clause(headline).removeprefix(f"{_lower(PARTS[headline.part])} ")
 
 
 def _where(headline: Headline) -> str:
@@ -175,7 +180,7 @@ def _of_cases(headline: Headline) -> str:
 
 def _of_bodies(headline: Headline) -> str:
     role = _lower(BODY_ROLES[headline.where[0]]) if len(headline.where) == 1 else "cơ quan giải quyết"
-    return _told(role, headline) if headline.count == 1 and headline.before and headline.after else f"đổi {role}"
+    return _told(role, headline) if headline.count == 1 else f"đổi {role}"
 
 
 def _of_flags(headline: Headline) -> str:

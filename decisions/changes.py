@@ -62,6 +62,7 @@ _LIKENESS = {"times": 0.0, "fees": 0.0} | dict.fromkeys(
     ("bases", "bodies", "subjects", "sectors", "keywords", "other_names"), NEVER
 )
 _PROCEDURE = word_key("thủ tục") + " "
+_EXPECTED_ROLES = ("executing", "deciding")  # every procedure has them; the other two only some
 _REPLACED = ("bodies", "sectors")  # where one name that went and one that came are one change
 
 
@@ -79,7 +80,7 @@ def find_changes(before: ProcedureContent, after: ProcedureContent) -> list[Chan
         chain.from_iterable(_of_set(part, before, after) for part in _SETS),
         _of_marks(before, after),
     )
-    silent = [part for part in ("papers", "cases", *parts.NAMES) if _is_silent(part, before, after)]
+    silent = [part for part in parts.EXPECTED if _is_silent(part, before, after)]
     return [replace(change, silent=True) if change.part in silent else change for change in found]
 
 
@@ -274,7 +275,8 @@ def _of_bodies(before: ProcedureContent, after: ProcedureContent) -> Iterator[Ch
         old = parts.names(getattr(before.bodies, role))
         new = parts.names(getattr(after.bodies, role))
         found = _replaced(_rows("bodies", parts.split(old, new), parts.split(new, old), role))
-        yield from (replace(change, silent=not (old and new)) for change in found)
+        silent = role in _EXPECTED_ROLES and not (old and new)
+        yield from (replace(change, silent=silent) for change in found)
 
 
 def _of_set(part: str, before: ProcedureContent, after: ProcedureContent) -> list[Change]:

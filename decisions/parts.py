@@ -12,11 +12,11 @@ from decisions.redline import word_key
 from decisions.redline_rows import Row
 from decisions.text import clean, fold
 
-NAMES: tuple[str, ...] = (
-    "name", "friendly_name", "steps", "channels", "times", "fees", "sectors", "subjects", "outcomes", "forms", "bases",
-    "keywords", "other_names", "dossier_sets", "conditions", "reception", "returning", "online", "note",
+EXPECTED: tuple[str, ...] = (
+    "steps", "cases", "papers", "channels", "times", "fees", "sectors", "subjects", "outcomes", "bases", "keywords",
+    "dossier_sets", "conditions", "reception", "returning", "online",
 )  # fmt: skip
-"""The parts of which a text can say nothing, beside cases and papers; roles of bodies are asked one by one."""
+"""The parts that texts are expected to have: where one text has none, its source may only not have told it."""
 
 _PLACEHOLDERS = frozenset(("", "khong", "khong co", "khong co thong tin", "khong quy dinh", "khong yeu cau", "n a"))
 _TAG = re.compile(r"</?[a-z][^<>]{0,80}>", re.IGNORECASE)

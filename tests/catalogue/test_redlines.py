@@ -98,9 +98,9 @@ class TestTheSentence:
                 "Sửa yêu cầu, điều kiện.",
             ),
             (
-                replace(TEXT, note="Tiếp nhận cả sáng thứ bảy"),
-                "Không có thay đổi ở những phần cả hai bản đều ghi. "
-                "Bản sau ghi thêm ghi chú: «Tiếp nhận cả sáng thứ bảy» (bản trước chưa ghi).",
+                replace(TEXT, reception="Trung tâm Phục vụ hành chính công xã"),
+                "Không có thay đổi ở những phần cả hai bản đều ghi. Bản sau ghi thêm nơi tiếp nhận hồ sơ: "
+                "«Trung tâm Phục vụ hành chính công xã» (bản trước chưa ghi).",
             ),
             (
                 with_channels(*(replace(channel, fees=()) for channel in TEXT.channels)),
@@ -156,8 +156,11 @@ class TestPartByPart:
         assert part.counts == "sửa 1"
 
     def test_a_part_of_which_one_text_is_silent_is_marked(self) -> None:
-        parts = {part.part: part.silent for part in redline(TEXT, replace(TEXT, conditions="", note="Mới")).parts}
-        assert parts == {"conditions": "after", "note": "before"}
+        parts = {
+            part.part: part.silent
+            for part in redline(TEXT, replace(TEXT, conditions="", dossier_sets="01 bộ", note="Mới")).parts
+        }
+        assert parts == {"conditions": "after", "dossier_sets": "before", "note": ""}
 
     def test_columns_are_those_in_which_something_stands(self) -> None:
         (part,) = redline(TEXT, with_papers(*PAPERS[:2])).parts
