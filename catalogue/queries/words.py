@@ -83,10 +83,7 @@ def proposed(session: Session) -> list[WordRule]:
 
 def running_out(session: Session, on: date) -> list[WordRule]:
     """What ends within `SOON`, or has run out in the same time before the day and was not taken up again."""
-    query = select(WordRule).where(
-        WordRule.state.in_((WordState.APPROVED, WordState.EXPIRED)),
-        WordRule.last_day.between(on - SOON, on + SOON),
-    )
+    query = select(WordRule).where(_runs_out(on))
     return list(session.scalars(query.options(*_PEOPLE).order_by(WordRule.last_day, WordRule.id)))
 
 
@@ -123,12 +120,13 @@ def procedure_names(session: Session, rules: Iterable[WordRule]) -> dict[int, st
     return {row.procedure_id: row.name for row in rows}
 
 
-def waiting_for(session: Session, account_id: int, decides: bool) -> int:
-    """How many things about words wait for an account: proposals to decide, content to look after."""
+def waiting_for(session: Session, account_id: int, decides: bool, on: date) -> int:
+    """How many things about words wait for an account: proposals to decide, content to look after, what runs out."""
     wishes = select(func.count(MissingContent.id)).where(
         MissingContent.done_at.is_(None), MissingContent.owner_id == account_id
     )
-    found = session.scalar(wishes) or 0
+    ending = select(func.count(WordRule.id)).where(_runs_out(on), WordRule.owner_id == account_id)
+    found = (session.scalar(wishes) or 0) + (session.scalar(ending) or 0)
     if decides:
         proposals = select(func.count(WordRule.id)).where(
             WordRule.state == WordState.PROPOSED, WordRule.proposer_id != account_id
@@ -143,6 +141,11 @@ def phrases_in_use(session: Session, on: date, kind: WordKind) -> dict[str, Word
         WordRule.kind == kind, or_(_holds(on), WordRule.state == WordState.PROPOSED), WordRule.removes.is_(False)
     )
     return {phrase: rule for rule in session.scalars(query.order_by(WordRule.id)) for phrase in rule.phrases}
+
+
+def _runs_out(on: date) -> ColumnElement[bool]:
+    known = WordRule.state.in_((WordState.APPROVED, WordState.EXPIRED))
+    return and_(known, WordRule.last_day.between(on - SOON, on + SOON))
 
 
 def _holds(on: date) -> ColumnElement[bool]:

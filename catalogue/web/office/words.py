@@ -94,7 +94,7 @@ def waiting_words() -> dict[str, int]:
     if account is None:
         return {"words_waiting": 0}
     decides = Permission.DECIDE_WORDS in g.permissions
-    return {"words_waiting": queries.waiting_for(db.session(), account.id, decides)}
+    return {"words_waiting": queries.waiting_for(db.session(), account.id, decides, clock.today())}
 
 
 @bp.app_template_filter()

@@ -201,7 +201,8 @@ class TestRunningOut:
         assert found("chung một nhà") == ["1.000894"]
         an.get("/quan-tri/tu-ngu")
         assert found("chung một nhà") == []
-        assert "vừa hết hạn" in an.get("/quan-tri/tu-ngu").text
+        page = an.get("/quan-tri/tu-ngu")
+        assert "vừa hết hạn" in page.text and "(1)" in page.all("badge-count")[0]
         assert "Hết hạn" in an.get(address(rule)).text
 
     def test_the_first_visitor_of_a_day_sees_to_the_index(self, an: Officer, binh: Officer, office: Flask) -> None:
