@@ -11,8 +11,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from catalogue.imports.portal import VIETNAM
+from catalogue.imports.portal_edits import row_without_stale, without_stale
 from catalogue.imports.portal_levels import LEVEL_FLAGS
-from catalogue.imports.portal_writing import write_content
+from catalogue.imports.portal_writing import write_content, write_row
 from decisions.content import ProcedureContent
 from decisions.kinds import Level
 
@@ -37,7 +38,7 @@ def to_national(
 
     Dates are epoch milliseconds at 00:00 +07:00, as the portal keeps them.
     """
-    record = write_content(content)
+    record = write_content(without_stale(content))
     if code and code != record.get("code"):
         record |= {"code": code, "codeNotation": code}
     if levels is not None:
@@ -46,6 +47,14 @@ def to_national(
     if decision is not None:
         record["procedureProposal"] = _proposal(record.get("procedureProposal"), decision)
     return record
+
+
+def to_national_row(content: ProcedureContent) -> dict[str, Any]:
+    """One row of the national list: what a listing says, and what the row came with.
+
+    A list of names as it came (with blanks, list marks or repeats) stands while it still says the same.
+    """
+    return {**write_row(content), **row_without_stale(content).extra}
 
 
 def to_answer(record: Mapping[str, Any]) -> dict[str, Any]:

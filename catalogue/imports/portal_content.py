@@ -30,6 +30,7 @@ from catalogue.imports.portal_writing import (
     write_named,
     write_paper,
     write_papers,
+    write_row,
     write_step,
     write_timed,
 )
@@ -65,11 +66,11 @@ def read_detail(node: Node) -> ProcedureContent:
         FieldError: a field has a wrong type; the error names it.
     """
     channels = tuple(
-        _read_channel(item) for item in node.nodes("executionMethods") if item.text("submissionMethod") in METHODS
+        read_channel(item) for item in node.nodes("executionMethods") if item.text("submissionMethod") in METHODS
     )
     timed = tuple(map(_read_timed, node.nodes("cases")))
     if any(case.time and case.time.text for case in timed):
-        channels = tuple(_without_guessed_time(channel) for channel in channels)
+        channels = tuple(without_guessed_time(channel) for channel in channels)
     content = ProcedureContent(
         name=node.line("name"),
         sectors=_read_set(node, "categoriesDetails"),
@@ -100,16 +101,18 @@ def read_row(node: Node) -> ProcedureContent:
     ids = node.lines("categoryIds")
     sectors = [name for name in node.lines("categories") if name]
     aligned = ids if len(ids) == len(sectors) else [""] * len(sectors)
-    known = {"name", "categories", "departments", "formalityTargetType"}
-    return ProcedureContent(
+    content = ProcedureContent(
         name=node.line("name"),
         sectors=_distinct(Named(n, extra={"id": i} if i else {}) for n, i in zip(sectors, aligned, strict=True)),
         subjects=_distinct(Named(name) for name in node.lines("formalityTargetType") if name),
         bodies=Bodies(
             executing=_distinct(Named(name.lstrip(_LIST_MARKS)) for name in node.lines("departments") if name)
         ),
-        extra={key: in_order(value, key) for key, value in node.raw.items() if key not in known and value},
     )
+    written = write_row(content)
+    brought = {key: in_order(value, key) for key, value in node.raw.items() if value}
+    same = {key for key in written if set(written[key]) == set(node.raw.get(key) or ())}
+    return replace(content, extra={key: value for key, value in brought.items() if key not in same})
 
 
 def _read_step(node: Node) -> Step:
@@ -117,7 +120,8 @@ def _read_step(node: Node) -> Step:
     return replace(step, extra=leftover(node.raw, write_step(step)))
 
 
-def _read_channel(node: Node) -> Channel:
+def read_channel(node: Node) -> Channel:
+    """An entry of ``executionMethods``."""
     words = channel_text(node.text("description"))
     channel = Channel(
         kind=METHODS[node.text("submissionMethod")],
@@ -128,7 +132,7 @@ def _read_channel(node: Node) -> Channel:
     return replace(channel, extra=leftover(node.raw, write_channel(channel)))
 
 
-def _without_guessed_time(channel: Channel) -> Channel:
+def without_guessed_time(channel: Channel) -> Channel:
     """A bare number without unit says nothing beside cases that tell their time."""
     if channel.time is None or not channel.time.text.endswith(NO_UNIT):
         return channel
@@ -141,18 +145,19 @@ def _read_fee(node: Node) -> Fee:
 
 
 def _read_papers(node: Node) -> Case:
-    case = Case(name=node.line("name"), papers=tuple(_read_paper(item) for item in node.nodes("profileComponents")))
+    case = Case(name=node.line("name"), papers=tuple(read_paper(item) for item in node.nodes("profileComponents")))
     return replace(case, extra=leftover(node.raw, write_papers(case)))
 
 
 def _read_timed(node: Node) -> Case:
-    papers = tuple(_read_paper(item) for item in node.nodes("profileComponents"))
+    papers = tuple(read_paper(item) for item in node.nodes("profileComponents"))
     case = Case(name=node.line("name"), code=node.line("code"), papers=papers, time=read_case_time(node))
     mark = {} if is_timed(case) else {CASE_LIST: True}
     return replace(case, extra={**leftover(node.raw, write_timed(case)), **mark})
 
 
-def _read_paper(node: Node) -> Paper:
+def read_paper(node: Node) -> Paper:
+    """An entry of ``profileComponents``."""
     paper = Paper(
         name=node.text("name"),
         originals=_copies(node, "originalQty"),

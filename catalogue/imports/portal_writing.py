@@ -72,6 +72,16 @@ def write_content(content: ProcedureContent) -> dict[str, Any]:
     return {**record, **content.extra}
 
 
+def write_row(content: ProcedureContent) -> dict[str, Any]:
+    """What a row of the national list says of a text, beside what it came with."""
+    return {
+        "name": content.name,
+        "categories": [sector.name for sector in content.sectors],
+        "departments": [body.name for body in content.bodies.executing],
+        "formalityTargetType": [subject.name for subject in content.subjects],
+    }
+
+
 def write_step(step: Step) -> dict[str, Any]:
     """An entry of ``executionSteps``."""
     return {"name": step.name, "description": step.text, **step.extra}
