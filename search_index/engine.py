@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from search_index import facets, intents, naming, pinning, question, ranking, validity, vietnamese
+from search_index.facets import Scored
 from search_index.ports import Hit, IndexedDocument, Query, ResultPage, Span, Status
 from search_index.question import Question
 from search_index.ranking import Found
@@ -52,8 +53,8 @@ class Snapshot:
 
     def search(self, query: Query, vocabulary: question.Vocabulary | None = None) -> ResultPage:
         """Answer a query; see `ports.Query`."""
-        asked = question.read(query.text, vocabulary)
         view = self.view(query.on.toordinal(), query.status)
+        asked, mended = ranking.understood(view, query.text, vocabulary)
         found = _led(view, asked, query)
         passing, counts = facets.filtered(view, found.scored, query)
         if "status" in query.facets:
@@ -61,11 +62,10 @@ class Snapshot:
             counts["status"] = facets.by_status(
                 lambda status: known[status] if status in known else self._number(replace(query, status=status), asked)
             )
-        last = max(0, query.offset) + max(0, query.limit)
-        best = heapq.nsmallest(last, ((-round(score, 4), number) for score, number in passing))
-        page = best[max(0, query.offset) :]
-        hits = tuple(_hit(view.facts[number], -negated, found, number, asked) for negated, number in page)
-        return ResultPage(hits, len(passing), counts, intent=intents.intent(query.text[: question.MOST_CHARACTERS]))
+        page = _placed(view, passing, query)[max(0, query.offset) :]
+        hits = tuple(_hit(view.facts[number], score, found, number, asked) for score, number in page)
+        intent = intents.intent(query.text[: question.MOST_CHARACTERS])
+        return ResultPage(hits, len(passing), counts, intent=intent, mended=mended)
 
     def as_if(self, changes: Mapping[str, Sequence[IndexedDocument]]) -> Snapshot:
         """This state as if each procedure of `changes` had the documents given and no others; nothing is written."""
@@ -76,6 +76,15 @@ class Snapshot:
         """How many documents answer and pass, nothing counted besides."""
         view = self.view(query.on.toordinal(), query.status)
         return len(facets.filtered(view, _led(view, asked, query).scored, replace(query, facets=()))[0])
+
+
+def _placed(view: View, passing: Scored, query: Query) -> Scored:
+    """The first of what passes, as many as the query needs, in its order; equal ones by name, code and key."""
+    last = max(0, query.offset) + max(0, query.limit)
+    if query.order == "best":
+        return [(-score, n) for score, n in heapq.nsmallest(last, ((-round(score, 4), n) for score, n in passing))]
+    newest = query.order == "newest"
+    return heapq.nsmallest(last, passing, key=lambda entry: (-view.facts[entry[1]].since if newest else 0, entry[1]))
 
 
 def _led(view: View, asked: Question, query: Query) -> Found:

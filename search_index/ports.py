@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # the analysis of questions needs the values below
     from search_index.question import Vocabulary
 
 Status = Literal["in_force", "coming", "ended", "any"]
+Order = Literal["best", "name", "newest"]
 Span = tuple[int, int]
 Progress = Callable[[int], None]
 
@@ -61,7 +62,8 @@ class Query:
     that exists. `subjects` asks for documents with any of them, `fee_free` and `non_territorial` for those so marked.
     `facets` names the counts wanted (of `FACETS`); a facet's counts ignore the filter on that facet.
     `first` are procedures that lead the answers, in this order, where they stand on the day and pass every filter;
-    nothing leads what the text names by code or number.
+    nothing leads what the text names by code or number. `order` puts them otherwise: by name, or those first that
+    have begun last.
     """
 
     text: str
@@ -79,6 +81,7 @@ class Query:
     non_territorial: bool = False
     facets: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
+    order: Order = "best"
 
 
 # Nine in ten right first answers reach this, one in twenty first answers to what no office does.
@@ -111,12 +114,14 @@ class ResultPage:
     """`total` counts every document that answers; `facets` maps a facet to (value, count), most frequent first.
 
     `intent` is what the question asks about a procedure, a value of `intents.Intent` ("papers", "fee" …), or "".
+    `mended` is the question as it was read where slips of the hand were mended in it, else "".
     """
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     intent: str = ""
+    mended: str = ""
 
 
 class SearchError(Exception):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 
 import pytest
 
@@ -63,3 +64,13 @@ def test_what_is_filtered_out_is_not_counted_in_other_facets(held):
     assert page.facets["agency"] == (("Sở Tài chính", 1),)
     assert page.facets["status"] == (("in_force", 1),)
     assert dict(page.facets["subjects"])[CITIZENS] == 3
+
+
+def test_results_may_be_put_by_name_or_by_the_day_they_began(backend: SearchBackend) -> None:
+    days = {"1.1": date(2025, 7, 1), "1.2": date(2026, 7, 1), "1.3": date(2026, 1, 1)}
+    names = {"1.1": "Đăng ký khai sinh lưu động", "1.2": "Đăng ký khai sinh", "1.3": "Âu tàu: đăng ký khai sinh"}
+    backend.rebuild([document(code, names[code], valid_from=day) for code, day in days.items()])
+    assert codes(backend, "đăng ký khai sinh", order="name") == ["1.3", "1.2", "1.1"]
+    assert codes(backend, "đăng ký khai sinh", order="newest") == ["1.2", "1.3", "1.1"]
+    assert codes(backend, "đăng ký khai sinh", order="newest", limit=1, offset=1) == ["1.3"]
+    assert codes(backend, "", order="newest") == ["1.2", "1.3", "1.1"]

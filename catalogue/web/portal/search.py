@@ -31,7 +31,6 @@ logger = logging.getLogger(__name__)
 
 PAGE_SIZE = 20
 TALLIES_KEPT = 12
-SORTED_AT_MOST = 1000  # results that are put in another order than the index gives
 
 
 @dataclass(frozen=True)
@@ -146,12 +145,10 @@ def _searched(
     session: Session, backend: SearchBackend, selection: Selection, wanted: ProcedureFilter, names: Names,
     moment: Moment,
 ) -> Findings:  # fmt: skip
-    start = (wanted.page - 1) * PAGE_SIZE
-    limit, offset = (SORTED_AT_MOST, 0) if wanted.order else (PAGE_SIZE, start)
-    result = words.look_up(session, backend, query_of(selection, wanted.text, names, limit, offset), moment.today)
+    query = query_of(selection, wanted.text, names, PAGE_SIZE, (wanted.page - 1) * PAGE_SIZE)
+    query = replace(query, order=wanted.order or "best")  # type: ignore[arg-type]
+    result = words.look_up(session, backend, query, moment.today)
     found = found_rows(session, result.hits, selection)
-    if wanted.order:
-        found = _ordered(found, wanted.order)[start : start + PAGE_SIZE]
     found_counts = {facet: result.facets.get(name, ()) for facet, name in OF_THE_INDEX.items()}
     slugs = {name: slug for slug, name in names.sectors.items()}
     found_counts["sector"] = tuple((slugs[name], count) for name, count in found_counts["sector"] if name in slugs)
@@ -187,13 +184,6 @@ def found_rows(session: Session, hits: Sequence[Hit], selection: Selection) -> l
     return [
         Found(row, hit.highlights, hit.confidence, hit.pinned) for row, hit in pairs if row is not None
     ]  # fmt: skip
-
-
-def _ordered(found: list[Found], order: str) -> list[Found]:
-    by_name = sorted(found, key=lambda item: (item.row.sort_name, item.row.key))
-    if order == "newest":
-        return sorted(by_name, key=lambda item: item.row.valid_from, reverse=True)
-    return by_name
 
 
 def _told_apart(session: Session, found: Sequence[Found], selection: Selection, today: date) -> tuple[Found, ...]:

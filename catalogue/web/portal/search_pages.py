@@ -9,6 +9,7 @@ from typing import Any
 from flask import Response, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
 
 from catalogue.extensions import db, limiter, search
 from catalogue.queries import decisions, history
@@ -57,8 +58,11 @@ def list_procedures() -> ResponseReturnValue:
 @limiter.limit(_search_limit, exempt_when=_is_no_question)
 def answer_programs() -> ResponseReturnValue:
     """The same as JSON, with the same parameters, for other sites and programs."""
-    now = moment.current()
-    findings, said, shown = _answer(now)
+    try:
+        now = moment.current()
+        findings, said, shown = _answer(now)
+    except HTTPException as error:
+        return _open_json({"error": error.description}), error.code or 500
     return _open_json(as_json(findings, said, shown, now, site.current().frame.address))
 
 
@@ -66,7 +70,10 @@ def answer_programs() -> ResponseReturnValue:
 @limiter.limit("1200 per minute")
 def suggest() -> ResponseReturnValue:
     """Phrases that begin as somebody types; ``dang=trinh-duyet`` for browsers that know us by OpenSearch."""
-    now = moment.current(with_knowledge=False)
+    try:
+        now = moment.current(with_knowledge=False)
+    except HTTPException as error:
+        return _open_json({"error": error.description}), error.code or 500
     typed = clean(request.args.get("q", "")[:LONGEST_TEXT]) + (" " if request.args.get("q", "")[-1:] == " " else "")
     found = suggestions.completions(db.session(), typed, now)
     if request.args.get("dang") == "trinh-duyet":

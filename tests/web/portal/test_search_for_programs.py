@@ -93,6 +93,20 @@ class TestJson:
         path = found["links"]["next"].partition("localhost")[2]
         assert json.loads(browser.file(path).get_data(as_text=True))["page"] == 3
 
+    @pytest.mark.parametrize(
+        ("path", "status", "said"),
+        [
+            ("/api/v1/thu-tuc?ngay=31/02/2026", 400, "Ngày «31/02/2026» không có trong lịch."),
+            ("/api/v1/thu-tuc?trang=99", 404, "Danh sách chỉ có 1 trang."),
+            ("/goi-y?q=khai&ngay=hôm qua", 400, "Ngày «hôm qua» chưa đọc được."),
+        ],
+    )
+    def test_what_cannot_be_read_is_answered_with_a_sentence(
+        self, browser: Browser, path: str, status: int, said: str
+    ) -> None:
+        answer = browser.file(path, status=status)
+        assert said in json.loads(answer.get_data(as_text=True))["error"]
+
     def test_other_sites_may_read_it_and_keep_it_until_it_changes(self, browser: Browser) -> None:
         for path in ("/api/v1/thu-tuc?q=khai+sinh", "/goi-y?q=khai", "/opensearch.xml"):
             answer = browser.file(path)
