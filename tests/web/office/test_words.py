@@ -120,10 +120,9 @@ class TestTheWay:
 
 class TestTheEffect:
     def test_a_fall_is_approved_with_a_reason_only(self, an: Officer, binh: Officer) -> None:
-        rule = proposed(an, phrases="khai sinh\nlàm giấy khai sinh\ncho con\nlàm giấy", legal="kết hôn")
+        rule = proposed(an, "ghim", phrases="đăng ký khai sinh")
         page = binh.get(address(rule))
-        if "chỉ duyệt khi có lý do" not in page.text:
-            pytest.skip("these words do not fall on the judged questions any more")
+        assert "chỉ duyệt khi có lý do" in page.text
         page = binh.send(page, to="duyet", status=422)
         assert page is not None and "nDCG giảm" in page.text
         binh.send(page, {"override": "Đã cân nhắc"}, to="duyet")
