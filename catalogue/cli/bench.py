@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from catalogue.cli import bench_records
 from catalogue.cli.answers import Refused
 from catalogue.cli.bench_measures import Figure, first_visit, imports, lists, pages, rehearsal, searches, second_start
+from catalogue.cli.bench_redlines import redlines
 from catalogue.extensions import db
 from catalogue.models import Procedure
 
@@ -36,6 +37,7 @@ def bench(data: Path | None, as_json: bool) -> None:
             figures += measure(app)
         figures += searches(questions)
         figures += rehearsal()
+        figures += redlines(data)
         figures += second_start(Path(folder))
     busy, cores = os.getloadavg()[0], os.cpu_count() or 1
     if as_json:
