@@ -10,8 +10,9 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from lxml import html
@@ -20,8 +21,10 @@ from lxml.etree import LxmlError, ParserError
 LARGEST = 8_000_000
 MOST_ROWS = 300
 MOST_COLUMNS = 20
+WIDEST = 500  # with the empty columns that Word lays between others
 _BLOCKS = {"p", "div", "br", "li", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"}
 _SILENT = {"script", "style", "head", "title", "meta", "link", "xml", "object", "svg", "template", "noscript"}
+_LOOKS_LIKE_HTML = re.compile(r"\s*<(?:!doctype|html|table|meta|style|!--)", re.IGNORECASE)
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\x00"))
 
 
@@ -49,23 +52,30 @@ def read_pasted(text: str, markup: str = "") -> PastedTable:
     """
     if max(len(text), len(markup)) > LARGEST:
         raise NotATable("Nội dung dán quá lớn. Sao chép riêng bảng cần lấy rồi dán lại.")
-    source = markup or (text if re.match(r"\s*<(?:!doctype|html|table|meta|style|!--)", text, re.IGNORECASE) else "")
-    rows = _from_html(source) if source else []
-    if not rows and not (source and not markup):
-        rows = _from_text(text)
-    found = _squared([row for row in rows if any(row)])
-    if not found:
+    source = markup or (text if _LOOKS_LIKE_HTML.match(text) else "")
+    rows = _first(_from_html(source)) if source else []
+    if not rows and (markup or not source):
+        rows = _first(_from_text(text))
+    if not rows:
         raise NotATable("Chưa thấy dòng nào trong nội dung dán. Chọn cả bảng trong Word, sao chép rồi dán lại.")
-    if len(found) > MOST_ROWS:
-        raise NotATable(f"Bảng dán có {len(found)} dòng; mỗi lần dán nhiều nhất {MOST_ROWS} dòng. Dán từng phần.")
+    if len(rows) > MOST_ROWS:
+        raise NotATable(f"Bảng dán có hơn {MOST_ROWS} dòng; mỗi lần dán nhiều nhất {MOST_ROWS} dòng. Dán từng phần.")
+    found = _squared(rows)
     if len(found[0]) > MOST_COLUMNS:
         raise NotATable(f"Bảng dán có {len(found[0])} cột; chỉ nhận nhiều nhất {MOST_COLUMNS} cột.")
     return PastedTable(tuple(found))
 
 
+def _first(rows: Iterable[list[str]]) -> list[list[str]]:
+    """The rows with a word in them, one more than we take at the most: nobody waits for the rest."""
+    return list(islice((row for row in rows if any(row)), MOST_ROWS + 1))
+
+
 def _squared(rows: list[list[str]]) -> list[tuple[str, ...]]:
     """All rows as wide as the widest; columns without a word are left out."""
-    width = max((len(row) for row in rows), default=0)
+    width = max(len(row) for row in rows)
+    if width > WIDEST:
+        raise NotATable(f"Bảng dán có {width} cột; chỉ nhận nhiều nhất {MOST_COLUMNS} cột.")
     full = [row + [""] * (width - len(row)) for row in rows]
     used = [column for column in range(width) if any(row[column] for row in full)]
     return [tuple(row[column] for column in used) for row in full]
@@ -99,16 +109,17 @@ def _from_text(text: str) -> list[list[str]]:
 # ------------------------------------------------------------------ HTML
 
 
-def _from_html(source: str) -> list[list[str]]:
+def _from_html(source: str) -> Iterator[list[str]]:
     """The rows of the outer tables; without a table, a row for each block of text."""
     try:
         tree = html.document_fromstring(_bytes(source), parser=_parser())
     except (LxmlError, ParserError, ValueError) as error:
         raise NotATable("Chưa đọc được nội dung dán. Sao chép lại bảng trong Word rồi dán.") from error
     tables = [table for table in tree.iter("table") if next(table.iterancestors("table"), None) is None]
-    if tables:
-        return [row for table in tables for row in _table_rows(table)]
-    return [[line] for line in _words(tree).split("\n")]
+    for table in tables:
+        yield from _table_rows(table)
+    if not tables:
+        yield from ([line] for line in _words(tree).split("\n"))
 
 
 def _parser() -> Any:
@@ -119,10 +130,11 @@ def _bytes(source: str) -> bytes:
     return source.replace("\x00", "").encode("utf-8", errors="replace")
 
 
-def _table_rows(table: Any) -> list[list[str]]:
-    rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+def _table_rows(table: Any) -> Iterator[list[str]]:
     waiting: dict[int, tuple[int, str]] = {}
-    return [_laid_out(row, waiting) for row in rows]
+    for row in table.iter("tr"):
+        if next(row.iterancestors("table")) is table:
+            yield _laid_out(row, waiting)
 
 
 def _laid_out(row: Any, waiting: dict[int, tuple[int, str]]) -> list[str]:
@@ -136,7 +148,7 @@ def _laid_out(row: Any, waiting: dict[int, tuple[int, str]]) -> list[str]:
             cells.append(words)
 
     for cell in row:
-        if cell.tag not in ("td", "th"):
+        if cell.tag not in ("td", "th") or len(cells) > WIDEST:
             continue
         from_above()
         words = _words(cell)

@@ -28,6 +28,7 @@ _DEEDS = {
     "bo": "Đã bỏ một dòng.",
     "len": "Đã chuyển lên.",
     "xuong": "Đã chuyển xuống.",
+    "tach": "Đã tách, mỗi giai đoạn một dòng.",
 }
 _UPLOAD = re.compile(r"(forms-\d{1,4})-upload")
 _LISTS = re.compile(r"(?:[a-z_]+-\d{1,4}-)?(papers|steps)")

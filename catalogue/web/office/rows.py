@@ -41,7 +41,8 @@ _OURS = {"csrf_token", "lam", "seen", "giu"}
 
 
 def moved(fields: Sequence[tuple[str, str]], wish: str) -> tuple[MultiDict[str, str], Moved]:
-    """The fields after a wish of a button: ``them:<list>``, ``bo:<row>``, ``len:<row>``, ``xuong:<row>``.
+    """The fields after a wish of a button: ``them:<list>``, ``bo:<row>``, ``len:<row>``, ``xuong:<row>``, or
+    ``tach:<row>``, which makes a row of each sentence of its words.
 
     Raises:
         TooManyRows: the list is full.
@@ -53,7 +54,7 @@ def moved(fields: Sequence[tuple[str, str]], wish: str) -> tuple[MultiDict[str, 
         rows = _list_at(tree, place)
         _add(rows, {})
         return _fields(tree), Moved(deed, f"{place}-{len(rows) - 1}")
-    if deed not in ("bo", "len", "xuong") or not _PLACE.fullmatch(place):
+    if deed not in ("bo", "len", "xuong", "tach") or not _PLACE.fullmatch(place):
         raise ValueError(wish)
     name, _, number = place.rpartition("-")
     rows, at = _list_at(tree, name), int(number)
@@ -66,6 +67,13 @@ def moved(fields: Sequence[tuple[str, str]], wish: str) -> tuple[MultiDict[str, 
 def _shifted(rows: list[Any], at: int, deed: str) -> int:
     """Do it; the place to look at then."""
     row = rows.pop(at)
+    if deed == "tach":
+        pieces = [piece.strip() for piece in re.split(r"[;\n]", str(row.get("text", ""))) if piece.strip()]
+        parts = [{**(row if place == 0 else {"kept": ""}), "text": piece} for place, piece in enumerate(pieces)]
+        if len(rows) + len(parts) > MOST_ROWS:
+            raise TooManyRows(f"Một phần có nhiều nhất {MOST_ROWS} dòng.")
+        rows[at:at] = parts or [row]
+        return at
     if deed == "bo":
         return max(0, min(at, len(rows) - 1))
     goal = max(0, at - 1) if deed == "len" else min(len(rows), at + 1)

@@ -78,6 +78,8 @@ def test_a_count_that_is_no_number_stays_as_typed() -> None:
     ("x" * 8_000_001, "", "quá lớn"),
     ("\n".join(f"giấy tờ {n}" for n in range(MOST_ROWS + 1)), "", f"nhiều nhất {MOST_ROWS} dòng"),
     ("\t".join("abcdefghijklmnopqrstuvwxyz"), "", "nhiều nhất 20 cột"),
+    ("", "<table>" + "<tr><td>x" * 20_000 + "<tr>" + "<td>y" * 20_000, f"nhiều nhất {MOST_ROWS} dòng"),
+    ("\t" * 90_000 + "x\ny", "", "nhiều nhất 20 cột"),
     ("", "<table><tr><td colspan=99999 rowspan=99999>x<tr><td>y</table>", ""),
     ("", "<div>" * 60_000 + "x", ""),
     ("", "<!DOCTYPE x [<!ENTITY a 'b'><!ENTITY c '&a;&a;'>]><table><tr><td>&c;</td></tr></table>", ""),

@@ -176,6 +176,13 @@ class TestReadings:
         assert (value(page, "times-0-text"), value(page, "times-0-quantity")) == (words, "")
         assert "không nêu đúng một thời hạn" in page.text
 
+    def test_phases_are_taken_apart(self, an: Officer) -> None:
+        number = drafted("4028/QĐ-UBND", lines=(LIBRARY,))
+        write(an, number, "thoi-han", {"times-0-text": "Thông báo 02 ngày; thẩm định 16,5 ngày"})
+        page = wish(an, an.get(editor(number, "/thoi-han")), "thoi-han", "tach:times-0")
+        shown = [(value(page, f"times-{n}-text"), value(page, f"times-{n}-quantity")) for n in range(2)]
+        assert shown == [("Thông báo 02 ngày", "2"), ("thẩm định 16,5 ngày", "16,5")]
+
     @pytest.mark.parametrize(("section", "field", "typed", "sentence"), [
         ("thoi-han", "times-0-quantity", "mười", "«mười» chưa phải là số"),
         ("ho-so", "cases-0-papers-0-originals", "-1", "«-1» chưa phải là số"),
