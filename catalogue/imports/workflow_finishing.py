@@ -38,10 +38,11 @@ def finished(draft: WorkflowDraft, name: str, case: str, *, kind: WorkflowKind, 
     total = printed_total(draft.totals, unit)
     steps = _unneeded(_shared(_left_out(steps, draft), total), total, draft)
     fields = _from_sections(draft.sections)
+    empty = [f"{stage} {time}".strip() for stage, time in draft.stages if stage not in {step.stage for step in steps}]
     return Workflow(
         name=name, steps=tuple(linked(steps, draft)), kind=kind, symbol=draft.symbol, case=case,
         non_territorial=non_territorial, total=total, stages=_stages(draft, steps, unit),
-        note="\n".join(draft.notes), **fields,
+        note="\n".join((*draft.notes, *empty)), **fields,
     )  # fmt: skip
 
 

@@ -48,7 +48,6 @@ _SYMBOL = re.compile(r"^\W*(?:ky hieu|ma hieu) (?:quy trinh|tai lieu)\W*$")
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})?\.?")
 _STAGE_TOTAL = re.compile(r"\b(?:tại|ở|của)\s+(?!TTHC)(.+?)(?:\s+là)?\s*:?\s*$", re.IGNORECASE)
 _LETTERHEAD = re.compile(r"CỘNG H[OÒ][AÀ] XÃ HỘI|\.{5,}|…{2,}|Ký, ghi rõ|\(Chữ ký")
-_FORM = re.compile(r"^(?:Mẫu|BM)\b")
 
 
 class WorkflowReader:
@@ -179,7 +178,8 @@ class WorkflowReader:
                 self._seen = text
                 if _LETTERED_HEAD.search(text):
                     self._above.append(text[:200])
-        if any(draft.rows and draft.rows[0][0] == table.number for draft in self.drafts):
+        stepped = any(is_label(text) for text in texts[:2])
+        if not stepped and any(draft.rows and draft.rows[0][0] == table.number for draft in self.drafts):
             self.others.add((table.number, row.number))
 
     def _header(self, table: Table, row: Row, before: Sequence[Cell], header: StepHeader) -> None:
@@ -233,15 +233,18 @@ class WorkflowReader:
 
     def _total(self, draft: WorkflowDraft, texts: Sequence[str], row: Row) -> None:
         """The sum stands behind its label, in it, or in the next row; of two sums the one under the time column."""
-        label, value = texts[0], texts[1] if len(texts) > 1 else ""
-        if draft.header and len(texts) > 2 and looks_timed(texts[2]):
-            value = text_under(row.cells, draft.header, StepColumn.TIME) or value
-            texts = [label, value, *(text for text in texts[1:] if text != value and not looks_timed(text))]
-        own = label.partition(":")[2].strip()
-        if own and (not value or looks_timed(own)):
-            label, value, texts = label.partition(":")[0], own, ["", *texts]
-        stage = _STAGE_TOTAL.search(label)
-        if stage:
+        label, *rest = texts
+        before, _, own = label.partition(":")
+        if own.strip() and (not rest or looks_timed(own.strip())):
+            label, value = before, own.strip()
+        elif draft.header and len(rest) > 1 and looks_timed(rest[1]):
+            value = text_under(row.cells, draft.header, StepColumn.TIME) or rest[0]
+            rest = [text for text in rest if text != value]
+        else:
+            value, rest = (rest[0] if rest else ""), rest[1:]
+        draft.notes += [f"{label}: {text}" for text in rest if looks_timed(text)]
+        draft.sections += [Section("", text) for text in rest if not looks_timed(text)]
+        if stage := _STAGE_TOTAL.search(label):
             name = stage[1].strip(" :")
             for step in draft.steps:
                 step.stage = step.stage or name
@@ -250,8 +253,6 @@ class WorkflowReader:
         draft.totals.append((label, value))
         draft.closed = True
         self._awaits_total = not value
-        for text in texts[2:]:
-            draft.sections.append(Section("", text))
 
     def _step(self, table: Table, row: Row) -> None:
         """A label that starts again at 1 without a heading opens an unnamed workflow, or a part of this one."""
@@ -344,7 +345,7 @@ class WorkflowReader:
             self._pending.append(texts[0])
             self._claim(table, row)
             return
-        kept = [text for text in texts if not _LETTERHEAD.search(text) and not _FORM.match(text)]
+        kept = [text for text in texts if not _LETTERHEAD.search(text)]
         if kept and len(kept) == len(texts):
             draft.sections.append(Section("", kept[0], list(kept[1:])))
             self._claim(table, row)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.imports.decision_document import read_decision
 from catalogue.imports.decision_values import ParsedDecision
 from catalogue.imports.workflow_headings import names_procedure, opens_case, opens_stage, read_heading
 from catalogue.imports.workflow_targets import names_like, workflow_of_rows
-from decisions.workflow import Counting
+from decisions.workflow import Counting, workflow_json
 from decisions.workflow_paths import longest_path, loop
 from decisions.workflow_proof import ProofFacts, prove
 from tests.word_decisions import ARTICLES, Rows, build_decision
@@ -209,6 +209,31 @@ def test_a_list_of_papers_or_of_procedures_is_no_workflow() -> None:
 def test_any_rows_are_read_or_refused_and_none_breaks_the_reader(rows: list[list[str]]) -> None:
     parsed = workflow_of_rows(rows)
     assert parsed is None or parsed.workflow.steps or parsed.doubts
+
+
+cells = st.sampled_from([
+    "", "Bước 1", "B2", "Bước 3", "2", "I", "2.1", "-", "Tiếp nhận hồ sơ", "Văn thư Sở", "0,5 ngày", "Giờ hành chính",
+    "Quy trình tại UBND cấp xã", "Trường hợp phải xác minh", "Tổng thời gian giải quyết TTHC", "03 ngày làm việc",
+    "Dự thảo văn bản", "Mẫu 01, 05", "Lưu ý khi nộp hồ sơ", "3. Thủ tục cấp lại giấy phép", "BIỂU MẪU", "hồ sơ gốc",
+    "Nếu không đồng ý: chuyển lại bước 1",
+])  # fmt: skip
+
+
+@settings(max_examples=40)
+@given(st.lists(st.lists(cells, min_size=5, max_size=5), min_size=1, max_size=8))
+def test_no_row_and_no_word_of_a_table_of_steps_is_dropped(rows: list[list[str]]) -> None:
+    decision = read("1. Thủ tục cấp giấy phép", [HEAD, ["B1", "Nhận hồ sơ", "Văn thư Sở", "01 ngày", ""], *rows])
+    owned = {row for workflow in decision.workflows for row in workflow.rows}
+    told = " ".join(left.place for left in decision.unexplained)
+    for number, row in enumerate(rows, start=3):
+        assert not any(row) or (3, number) in owned or f"dòng {number}" in told
+    kept = " ".join((
+        *(f"{step.role} {step.unit}" for w in decision.workflows for step in w.workflow.steps),
+        *(workflow_json(w.workflow) + w.heading + w.name for w in decision.workflows),
+        *(left.text for left in decision.unexplained), *(d.text for w in decision.workflows for d in w.doubts),
+    ))  # fmt: skip
+    for text in {text for row in rows for text in row if len(text) > 4 and not text.startswith("Tổng thời gian")}:
+        assert text in kept or text == "BIỂU MẪU", text
 
 
 # ---------------------------------------------------------------- headings and names
