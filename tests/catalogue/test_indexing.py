@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from catalogue import indexing, outbox
+from decisions.content import Bodies, Fee, Flags, Named
 from search_index.memory import MemoryBackend
-from search_index.ports import IndexUnusable, Query, SearchBackend
+from search_index.ports import YES, IndexUnusable, Query, SearchBackend
 from search_index.whoosh_backend import WhooshBackend
 from tests.builders import end, make_content, make_decision, moment, put_in_force
 
@@ -81,3 +82,20 @@ def test_internal_documents_are_marked_so_that_the_public_never_meets_them(sessi
     indexing.rebuild(session, backend, NOW)
     assert found(backend, "xét thi đua") == []
     assert found(backend, "xét thi đua", register="internal") == ["1.200001"]
+
+
+def test_filters_know_who_may_ask_what_is_free_and_what_is_done_anywhere(session: Session) -> None:
+    backend = MemoryBackend()
+    content = make_content(
+        subjects=(Named("Doanh nghiệp;"), Named("Công dân Việt Nam."), Named("x" * 90)), fees=(Fee(text="Miễn phí"),),
+        channels=(), flags=Flags(non_territorial=True),
+        bodies=Bodies(executing=(Named("Sở Tư pháp"), Named("Ủy ban nhân dân cấp xã"))),
+    )  # fmt: skip
+    put_in_force(session, "1.001193", content, on=START)
+    put_in_force(session, "1.000656", make_content("Đăng ký khai tử"), on=START)
+    indexing.rebuild(session, backend, NOW)
+    facets = backend.search(Query("", START, facets=("subjects", "agency", "fee_free", "non_territorial"))).facets
+    assert dict(facets["subjects"]) == {"Công dân Việt Nam": 2, "Doanh nghiệp": 1}
+    assert dict(facets["agency"]) == {"Ủy ban nhân dân cấp xã": 2, "Sở Tư pháp": 1}
+    assert (facets["fee_free"], facets["non_territorial"]) == (((YES, 1),), ((YES, 1),))
+    assert found(backend, "đăng ký", fee_free=True) == found(backend, "đăng ký", non_territorial=True) == ["1.001193"]

@@ -186,6 +186,8 @@ def test_a_day_that_is_none_is_named(browser: Browser, path: str, day: str, sent
         ProcedureFilter(),
         ProcedureFilter("khai sinh", ("commune", "shared"), ("ho-tich", "dat-dai"), ("full",), State.COMING, "name", 7),
         ProcedureFilter(state=State.ENDED, order="newest"),
+        ProcedureFilter(state=None, agencies=("so-y-te",), subjects=("doanh-nghiep", "hop-tac-xa"), fee_free=True),
+        ProcedureFilter("sổ đỏ", non_territorial=True),
     ],
 )
 def test_a_filter_survives_its_own_address(wanted: ProcedureFilter) -> None:
