@@ -55,9 +55,9 @@ class Wording:
 Block = tuple[int, int, int]
 """Where ``n`` words are common: first index in the old words, first index in the new ones, ``n``."""
 
-_MARK = (
-    r"(?:[-+*•–—·]+|\(?[a-zđ][.)](?=\s|$)|[a-zđ]\)|\(?\d{1,2}(?:\.\d{1,2})*[.)]+(?=\s|$|[^\W\d])|[ivx]{1,5}[.);:](?=\s|$))"
-)
+_NUMBER_MARK = r"\(?\d{1,2}(?:\.\d{1,2})*[.)]+(?=\s|$|[^\W\d])"
+_LETTER_MARK = r"\(?[a-zđ][.)](?=\s|$)|[a-zđ]\)|[ivx]{1,5}[.);:](?=\s|$)"
+_MARK = rf"(?:[-+*•–—·]+|{_LETTER_MARK}|{_NUMBER_MARK})"
 _LIST_MARK = re.compile(rf"\s*(?:{_MARK}\s*)+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"</?[a-z][^<>]{0,80}>|&nbsp;", re.IGNORECASE)
