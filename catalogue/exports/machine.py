@@ -80,6 +80,7 @@ def procedure_json(text: ProcedureText) -> bytes:
     ``provenance``: by part of ``content``, ``{decision, signed_on, annex, section, ordinal, effective_on}`` of the row
     that set it, ISO dates; a part without a known row is left out. ``burden``: ``{papers, money, visits}`` as
     ``{low, high}`` and ``time`` as ``{span, unit}``, numbers as strings (money in đồng); unknown figures are left out.
+    ``fees_due``: by channel, the printed lines of every fee that a filing on the day ``on`` pays.
     """
     value = {
         "on": text.on.isoformat(),
@@ -97,6 +98,7 @@ def procedure_json(text: ProcedureText) -> bytes:
         "sections": [asdict(section) for section in text.sections],
         "content": text.content,
         "burden": text.burden,
+        "fees_due": text.fees_due,
         "provenance": text.provenance,
         "draft": text.draft,
         "edition": _dates(asdict(text.edition)),

@@ -11,12 +11,13 @@ from catalogue import glossary
 from catalogue.exports import labels
 from catalogue.exports.blocks import blocks_of, one_line
 from catalogue.exports.editions import edition_code
-from catalogue.exports.phrases import listing_fee_text, listing_time_text, named_text, place_text
+from catalogue.exports.phrases import fee_lines, listing_fee_text, listing_time_text, named_text, place_text
 from catalogue.exports.sections import brief, sections_of
 from catalogue.exports.text import Block, Edition, Fact, Head, Notice, Paragraph, ProcedureText, Section
 from decisions.burden import burden
 from decisions.codec import to_plain
 from decisions.content import ProcedureContent, awaits_content
+from decisions.fees import fees_due, filing_channels
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,15 @@ def procedure_text(content: ProcedureContent, facts: ProcedureFacts) -> Procedur
         draft=facts.draft,
         content=plain_content,
         burden=to_plain(burden(content)),
+        fees_due=_fees_due(content, facts.on),
         provenance={part: to_plain(origin) for part, origin in facts.origins.items()},
     )
+
+
+def _fees_due(content: ProcedureContent, on: date) -> dict[str, list[list[str]]]:
+    """By channel, the lines of every fee that a filing on the day pays (story S5)."""
+    kinds = filing_channels(content)
+    return {kind.value: [list(fee_lines(fee)) for fee in fees_due(content, on, kind)] for kind in kinds}
 
 
 def day_banner(on: date, today: date) -> str:

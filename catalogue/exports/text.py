@@ -122,6 +122,7 @@ class ProcedureText:
     draft: bool = False
     content: Mapping[str, Any] = field(default_factory=dict)
     burden: Mapping[str, Any] = field(default_factory=dict)
+    fees_due: Mapping[str, Any] = field(default_factory=dict)
     provenance: Mapping[str, Any] = field(default_factory=dict)
 
 

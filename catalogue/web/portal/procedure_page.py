@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,8 @@ from catalogue.queries.workflows import BindingWorkflow, workflows_on
 from catalogue.redlines import change_sentence
 from catalogue.web.portal.memory import Memory
 from catalogue.web.portal.moment import Moment
+from decisions.content import Fee
+from decisions.fees import fee_changes, fees_due, filing_channels, has_dates
 from decisions.kinds import Level
 
 _ORIGINS = Memory(1_000)
@@ -29,6 +32,14 @@ class LevelChoice:
     level: str
     state: State
     chosen: bool
+
+
+@dataclass(frozen=True)
+class FeesDue:
+    """What a filing pays on the day shown, by channel, and the later days on which that changes."""
+
+    now: tuple[tuple[str, tuple[Fee, ...]], ...]
+    later: tuple[date, ...]
 
 
 @dataclass(frozen=True)
@@ -74,6 +85,15 @@ class ProcedurePage:
     def since_known(self) -> bool:
         """Whether the first day is one that a decision names."""
         return self.term is not None and since_known(self.term.opening)
+
+    @property
+    def dues(self) -> FeesDue | None:
+        """What is due by the day of filing; None where the day makes no difference."""
+        content = self.text.content
+        if not has_dates(content):
+            return None
+        now = tuple((kind.value, fees_due(content, self.moment.on, kind)) for kind in filing_channels(content))
+        return FeesDue(now, fee_changes(content, self.moment.on))
 
     def facts(self, frame: Frame) -> ProcedureFacts:
         """The same for papers and files."""
