@@ -29,8 +29,11 @@ ABBREVIATIONS: Expansions = {
     "bhtn": ("bảo hiểm thất nghiệp",),
     "bhxh": ("bảo hiểm xã hội",),
     "bhyt": ("bảo hiểm y tế",),
+    "blx": ("bằng lái xe",),
     "bnn": ("bệnh nghề nghiệp",),
     "cccd": ("căn cước công dân", "căn cước"),
+    "cchn": ("chứng chỉ hành nghề",),
+    "ck": ("chồng",),
     "cmnd": ("chứng minh nhân dân",),
     "cmt": ("chứng minh nhân dân",),
     "cnqsdd": ("chứng nhận quyền sử dụng đất",),
@@ -41,28 +44,50 @@ ABBREVIATIONS: Expansions = {
     "dkks": ("đăng ký khai sinh",),
     "dn": ("doanh nghiệp",),
     "dntn": ("doanh nghiệp tư nhân",),
+    "dtm": ("đánh giá tác động môi trường",),
     "dvc": ("dịch vụ công",),
     "gcn": ("giấy chứng nhận",),
     "gcnqsdd": ("giấy chứng nhận quyền sử dụng đất",),
+    "gks": ("giấy khai sinh",),
+    "gpkd": ("giấy phép kinh doanh",),
+    "gpld": ("giấy phép lao động",),
     "gplx": ("giấy phép lái xe",),
     "gpxd": ("giấy phép xây dựng",),
     "gtgt": ("giá trị gia tăng",),
+    "hdld": ("hợp đồng lao động",),
+    "hdv": ("hướng dẫn viên",),
     "hkd": ("hộ kinh doanh",),
     "htx": ("hợp tác xã",),
+    "kcb": ("khám bệnh chữa bệnh",),
+    "lltp": ("lý lịch tư pháp",),
     "mst": ("mã số thuế",),
+    "mtv": ("một thành viên",),
+    "ncc": ("người có công",),
+    "nld": ("người lao động",),
+    "nnn": ("người nước ngoài",),
+    "nvqs": ("nghĩa vụ quân sự",),
+    "onl": ("trực tuyến",),
     "pccc": ("phòng cháy chữa cháy",),
     "qsdd": ("quyền sử dụng đất",),
     "sdd": ("sử dụng đất",),
+    "tctn": ("trợ cấp thất nghiệp",),
+    "tmdt": ("thương mại điện tử",),
     "tncn": ("thu nhập cá nhân",),
     "tndn": ("thu nhập doanh nghiệp",),
     "tnhh": ("trách nhiệm hữu hạn",),
     "tnld": ("tai nạn lao động",),
+    "ttdb": ("tiêu thụ đặc biệt",),
     "tthc": ("thủ tục hành chính",),
+    "tthn": ("tình trạng hôn nhân",),
     "ubnd": ("ủy ban nhân dân",),
+    "vk": ("vợ",),
+    "vlncn": ("vật liệu nổ công nghiệp",),
+    "vlxd": ("vật liệu xây dựng",),
+    "vpdd": ("văn phòng đại diện",),
     "vsattp": ("vệ sinh an toàn thực phẩm",),
 }
 # Official texts print these too: who writes the full name must find them.
-_PRINTED = frozenset({"bhtn", "bhxh", "bhyt", "bnn", "gtgt", "htx", "pccc", "tncn", "tndn", "tnhh", "tnld"})
+_PRINTED = frozenset({"bhtn", "bhxh", "bhyt", "bnn", "gtgt", "htx", "mtv", "pccc", "tncn", "tndn", "tnhh", "tnld"})
 
 # Words that belong to half of all questions and to some names ("xin thôi quốc tịch"): they count a little.
 _WEAK = frozenset(vietnamese.fold("làm xin đi giấy tờ mới người nhà").split())
@@ -221,6 +246,10 @@ def _cut(found: Sequence[Word], with_marks: bool, vocabulary: Vocabulary) -> tup
         if dropped:
             continue
         kept += [(place, found[place]) for place in range(at, at + size)]
-        if known[at][0] == size:
-            renamed.update((place, known[at][1]) for place in range(at, at + size))
+        # "Mở tiệm thuốc" opens a shop and sells medicine: a phrase may reach over the end of the one before.
+        for begin in range(at, at + size):
+            length, names = known[begin]
+            if begin == at and length == size or begin > at and begin + length > at + size:
+                for place in range(begin, begin + length):
+                    renamed.setdefault(place, []).extend(names)
     return renamed, kept

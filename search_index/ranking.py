@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from search_index import naming, relevance
+from search_index import naming, question, relevance, slips, vietnamese
 from search_index.facets import Scored
 from search_index.naming import Part, Wanted
 from search_index.question import Question, Term
@@ -52,6 +52,31 @@ class Found:
     def coverage(self, number: int) -> float:
         """The share of the question that a document holds; all of it for what was found without words."""
         return self.covered[number] / self.full if self.full else 1.0
+
+
+def understood(view: View, text: str, vocabulary: question.Vocabulary | None) -> tuple[Question, str]:
+    """A question read, and its text with slips mended where any was found (`slips`), else ""."""
+    asked = question.read(text, vocabulary)
+    if asked.blank or asked.codes or asked.numbers:
+        return asked, ""
+    text = text[: question.MOST_CHARACTERS]
+    words = list(vietnamese.words(text))[: question.MOST_WORDS]
+
+    def held(wanted: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
+        names = {term: (FOLDED if len(term) == 1 else PAIR, "_".join(term)) for term in wanted}
+        found = view.gather(names.values())
+        return {term: len(found[name][0]) for term, name in names.items()}
+
+    telling = {term.text for term in asked.terms if term.essential}
+    meant = slips.mended(words, telling, held)
+    if not meant:
+        return asked, ""
+    mended = text
+    for place in sorted(meant, reverse=True):
+        mended = mended[: words[place].start] + meant[place] + mended[words[place].end :]
+    # A word mended without its marks would be taken for one that has none.
+    plain = any(word == vietnamese.fold(word) for word in meant.values())
+    return question.read(vietnamese.fold(mended) if plain else mended, vocabulary), mended
 
 
 def answers(view: View, asked: Question) -> Found:

@@ -128,3 +128,24 @@ def test_the_table_of_abbreviations_is_folded():
 def test_a_long_question_is_read_in_part():
     question = read(" ".join(f"từ{number}" for number in range(1_000)))
     assert len([term for term in question.terms if term.kind == "folded"]) == MOST_WORDS
+
+
+def test_a_phrase_may_reach_over_the_end_of_another():
+    vocabulary = Vocabulary({"mở tiệm": ("hộ kinh doanh",), "tiệm thuốc": ("cơ sở kinh doanh dược",)})
+    asked = read("mở tiệm thuốc", vocabulary)
+    assert {"ho", "duoc"} <= {term.text for term in asked.terms}
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("xin bản sao hợp đồng thì sao", {"xin", "ban", "sao", "hop", "dong"}), ("trẻ em có được không", {"tre", "em"}),
+     ("cần hồ sơ gì để tách hộ", {"tach", "ho"}), ("nguoi co cong can ho so gi", {"nguoi", "co", "cong"}),
+     ("giấy xác nhận người có công", {"giay", "xac", "nhan", "nguoi", "co", "cong"})],
+)  # fmt: skip
+def test_a_word_of_the_matter_is_no_wrapping(text, kept):
+    assert {term.text for term in read(text).terms if term.essential} == kept
+
+
+def test_a_not_at_the_end_asks_and_elsewhere_denies():
+    assert "khong" not in {term.text for term in read("đăng ký tạm trú không").terms}
+    assert "khong" in {term.text for term in read("không có lương hưu").terms}
