@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from catalogue.imports.bpmn_document import Seen, SeenFlow
 from decisions.workflow import Branching, Route
@@ -36,6 +36,14 @@ class Unfolded(Exception):
     """A gateway that must stand as a step; ``args[0]`` is its id."""
 
 
+@dataclass
+class _Trail:
+    """The gateways that the ways of one step went through, and the nodes before which they have to be joined."""
+
+    gateways: set[str] = field(default_factory=set)
+    waiting: set[str] = field(default_factory=set)
+
+
 class RouteReader:
     """Folds gateways; after ``read`` the rest is known: ``standing`` gateways, ``waiting`` nodes and their ways."""
 
@@ -56,18 +64,24 @@ class RouteReader:
         self.waiting: set[str] = set()
         self.ways: dict[str, Ways] = {}
         self.passing: list[str] = []
+        self.trails: dict[str, _Trail] = {}
+        self.current = _Trail()
 
     def read(self) -> None:
-        """Find the ways out of every start and step; where a gateway cannot be folded, begin again with it standing."""
-        while True:
-            self.waiting, self.ways, self.passing = set(), {}, []
+        """Find the ways out of every start and step; a gateway that cannot be folded becomes one more step."""
+        left = [*self.starts, *self.steps()]
+        while left:
+            name = left.pop()
+            self.passing, self.current = [], _Trail()
+            self.trails[name] = self.current
             try:
-                for name in (*self.starts, *self.steps()):
-                    self.ways[name] = self._ways(name)
-            except Unfolded as gateway:
-                self.standing.add(gateway.args[0])
-            else:
-                return
+                self.ways[name] = self._ways(name)
+            except Unfolded as unfolded:
+                gateway = unfolded.args[0]
+                self.standing.add(gateway)
+                # Whoever went through this gateway has to stop there now.
+                left += [name, gateway, *(other for other, trail in self.trails.items() if gateway in trail.gateways)]
+        self.waiting = {target for trail in self.trails.values() for target in trail.waiting}
 
     def steps(self) -> list[str]:
         """Ids of the nodes that become steps, in the order of the file."""
@@ -131,10 +145,11 @@ class RouteReader:
         if joins_nothing or not flows or name in self.passing or len(self.passing) > _DEEPEST:
             raise Unfolded(name)
         if joins:
-            self.waiting.add(flows[0].target)
+            self.current.waiting.add(flows[0].target)
         if len(flows) > 1 and node.name:
             flows = [replace(flow, text=f"{node.name}: {flow.text}" if flow.text else node.name) for flow in flows]
         self.passing.append(name)
+        self.current.gateways.add(name)
         ways = self._folded(flows, _GATEWAYS[node.kind], text, back, len(flows) > 1)
         self.passing.pop()
         if len(ways.routes) > _MOST_ROUTES:
