@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalogue import redline_words
 from catalogue.exports import phrases
 from catalogue.glossary import BODY_ROLES, CHANNELS, FLAGS, GRADES, PARTS
 from decisions.changes import Change, find_changes, summary
-from decisions.content import Bodies, ProcedureContent
+from decisions.content import Bodies, LegalBasis, ProcedureContent
 from decisions.dossier import bare
 from decisions.headlines import headlines
 from decisions.redline import Edit, Words, word_key, word_runs
@@ -89,7 +89,7 @@ def redline(before: ProcedureContent, after: ProcedureContent) -> Redline:
     """The difference of two texts."""
     changes = [change for change in find_changes(before, after) if change.part not in UNSEEN]
     news = headlines(changes, (channel.kind.value for channel in after.channels))
-    shown = tuple(_parts(changes))
+    shown = tuple(_parts(changes, [*after.bases, *before.bases]))
     return Redline(
         redline_words.sentence(news, changes),
         redline_words.annex_words(news),
@@ -104,18 +104,28 @@ def change_sentence(before: ProcedureContent, after: ProcedureContent) -> str:
     return redline_words.sentence(headlines(changes, (c.kind.value for c in after.channels)), changes)
 
 
-def _parts(changes: Sequence[Change]) -> Iterator[RedlinePart]:
+def _parts(changes: Sequence[Change], bases: Sequence[LegalBasis]) -> Iterator[RedlinePart]:
     order = {part: place for place, part in enumerate(PARTS)}
     for part in sorted({change.part for change in changes}, key=lambda part: order[part]):
         own = _gathered(change for change in changes if change.part == part)
         columns = [name for name in CELLS if any(cell.name == name for change, _ in own for cell in change.cells)]
         yield RedlinePart(
             part,
-            tuple(_row(change, where, columns) for change, where in own),
+            tuple(_row(_titled(change, bases), where, columns) for change, where in own),
             tuple(CELLS[name] for name in columns),
             _silence([change for change, _ in own]),
             _counts([change for change, _ in own]),
         )
+
+
+def _titled(change: Change, bases: Sequence[LegalBasis]) -> Change:
+    """A legal text that came or went with its title, which the comparison leaves aside."""
+    if change.part != "bases" or change.kind not in (Edit.ADDED, Edit.REMOVED):
+        return change
+    number = change.after or change.before
+    titles = (phrases.basis_text(basis) for basis in bases if number in basis.number)
+    title = next((title for title in titles if " " in title), number)
+    return replace(change, after=title) if change.after else replace(change, before=title)
 
 
 def _counts(changes: Iterable[Change]) -> str:
