@@ -15,7 +15,7 @@ from catalogue.exports.bpmn import bpmn
 from catalogue.exports.workflow_graph import graph_of
 from catalogue.imports.bpmn import read_bpmn
 from decisions.workflow import Workflow
-from tests.workflows import branching, linear, workflows
+from tests.workflows import branching, building_permit, linear, workflows
 
 pytestmark = pytest.mark.browser
 
@@ -74,6 +74,10 @@ def test_grown_workflows_open_without_warning_with_every_shape_and_come_back_equ
 
 def test_a_hundred_steps_open(modeler: Page) -> None:
     assert_opens(modeler, linear(100))
+
+
+def test_the_building_permit_of_the_sample_province_opens(modeler: Page) -> None:
+    assert_opens(modeler, building_permit())
 
 
 def test_a_diagram_with_moved_boxes_is_still_the_same_workflow(modeler: Page) -> None:

@@ -17,7 +17,7 @@ from catalogue.exports.bpmn import bpmn
 from catalogue.exports.workflow_graph import graph_of
 from catalogue.imports.bpmn import read_bpmn
 from decisions.workflow import Branching, Route, Workflow, WorkflowStep
-from tests.workflows import any_workflows, branching, linear, workflows
+from tests.workflows import any_workflows, branching, building_permit, linear, workflows
 
 MODEL = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 DIAGRAM = "{http://www.omg.org/spec/BPMN/20100524/DI}"
@@ -160,3 +160,14 @@ def test_odd_keys_become_names_that_xml_allows(key: str) -> None:
 
 def test_three_hundred_steps_go_out_and_come_back() -> None:
     assert read_bpmn(bpmn(linear(300)), "x.bpmn").workflow == linear(300)
+
+
+def test_story_s21_lanes_a_gateway_and_a_wait_for_the_citizen_are_valid_and_come_back_the_same() -> None:
+    """The shapes in bpmn-js are counted in tests/browser/test_bpmn.py, the OpenCPS file in test_workflow_opencps.py."""
+    data = bpmn(building_permit())
+    assert_valid(data)
+    root = ElementTree.fromstring(data)
+    assert [task.get("name") for task in root.iter(f"{MODEL}receiveTask")] == ["B3. Chờ chủ đầu tư bổ sung hồ sơ"]
+    assert len(list(root.iter(f"{MODEL}lane"))) == 4
+    assert len(list(root.iter(f"{MODEL}exclusiveGateway"))) == 3
+    assert read_bpmn(data, "giay-phep.bpmn").workflow == building_permit()
