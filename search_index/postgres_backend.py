@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import threading
 import time
-import uuid
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +31,8 @@ from search_index.views import Name, Postings, Shelf
 LOCK_TIMEOUT = 10.0  # seconds
 # The current state, and the one a page still reads that began before the last change.
 SNAPSHOTS_KEPT = 2
-GONE = "segment gone"
+# A merge or a rebuild may take segments away between looking and reading; then one looks again.
+GONE, LOOKS = "segment gone", 8
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,7 @@ class State:
     """The one row of `search_state`."""
 
     schema: str
-    build: str
-    change: int
-
-    @property
-    def revision(self) -> str:
-        """See `ports.SearchBackend`."""
-        return f"{self.build}.{self.change}"
+    revision: str
 
 
 class PostgresShelf:
@@ -97,16 +91,13 @@ class PostgresBackend:
     def search(self, query: Query, vocabulary: Vocabulary | None = None) -> ResultPage:
         """See `ports.SearchBackend`."""
         words = vocabulary or self._vocabulary
-        try:
-            return self._fresh().search(query, words)
-        except IndexUnusable as error:
-            if str(error) != GONE:
-                raise
-        # A merge or a rebuild took the segments away between looking and reading: look once more.
-        try:
-            return self._fresh().search(query, words)
-        except IndexUnusable as error:
-            raise IndexUnusable(DAMAGED.format(reason="search_segment")) from error
+        for _ in range(LOOKS):
+            try:
+                return self._fresh().search(query, words)
+            except IndexUnusable as error:
+                if str(error) != GONE:
+                    raise
+        raise IndexUnusable(DAMAGED.format(reason="search_segment"))
 
     def preview(self, changes: Mapping[str, Sequence[IndexedDocument]]) -> Searcher:
         """See `ports.SearchBackend`."""
@@ -168,7 +159,7 @@ class PostgresBackend:
         if not self._laid_out and not tables.exists(connection):
             raise IndexUnusable(MISSING)
         self._laid_out = True
-        row = connection.exec_driver_sql(f"SELECT schema, build, change FROM search_state {lock}").one_or_none()  # noqa: S608
+        row = connection.exec_driver_sql(f"SELECT schema, revision FROM search_state {lock}").one_or_none()  # noqa: S608
         if row is None:
             raise IndexUnusable(MISSING)
         state = State(*row)
@@ -193,7 +184,7 @@ class PostgresBackend:
     def _load(self, connection: Connection) -> Snapshot:
         """State and segments by one statement, so that they belong together; facts only of segments not known yet."""
         rows = connection.exec_driver_sql(
-            "SELECT build, change, id, size, removed FROM search_state LEFT JOIN search_segment ON true ORDER BY id"
+            "SELECT revision, id, size, removed FROM search_state LEFT JOIN search_segment ON true ORDER BY id"
         ).all()
         known = {
             shelf.segment: shelf.held
@@ -207,7 +198,7 @@ class PostgresBackend:
             if len(held) != row.size:
                 raise IndexUnusable(GONE)
             shelves.append(PostgresShelf(self, row.id, held, row.removed))
-        return Snapshot(shelves, State("", rows[0].build, rows[0].change).revision, self.fetch)
+        return Snapshot(shelves, rows[0].revision, self.fetch)
 
     def _await_rebuild(self, connection: Connection) -> None:
         """Until the transaction ends, no other rebuild and no merge."""
@@ -237,7 +228,7 @@ class PostgresBackend:
                 tables.write(connection, tables.Draft.of(waiting.values()), dropped)
             if alone:
                 postgres_merging.tidy(connection)
-            connection.exec_driver_sql("UPDATE search_state SET change = change + 1")
+            tables.set_state(connection)
 
     def _hold_state(self, connection: Connection) -> None:
         """Wait for other changes, not for longer than promised."""
@@ -276,8 +267,7 @@ class Rebuild:
         """Put these segments in the place of the old ones; what others changed meanwhile stands."""
         connection = self._connection
         connection.exec_driver_sql(
-            "INSERT INTO search_state (schema, build, change) VALUES (%s, '', 0) ON CONFLICT DO NOTHING",
-            (SCHEMA_VERSION,),
+            "INSERT INTO search_state (schema, revision) VALUES (%s, '') ON CONFLICT DO NOTHING", (SCHEMA_VERSION,)
         )
         connection.exec_driver_sql("SELECT 1 FROM search_state FOR UPDATE")
         for dropped in tables.dropped_by_others(connection, [*old, *self.segments]):
@@ -286,7 +276,5 @@ class Rebuild:
                 gone.setdefault(row.segment, []).append(row.number)
             tables.remove(connection, gone)
         tables.delete(connection, old)
-        connection.exec_driver_sql(
-            "UPDATE search_state SET schema = %s, build = %s, change = 0", (SCHEMA_VERSION, uuid.uuid4().hex[:12])
-        )
+        tables.set_state(connection)
         connection.exec_driver_sql("ANALYZE search_segment, search_document, search_posting")

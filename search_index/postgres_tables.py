@@ -1,6 +1,6 @@
 """The tables of a PostgreSQL index: segments that never change, and one row that says which state is the current one.
 
-    search_state     one row: schema version, name of the build, number of the change
+    search_state     one row: schema version, and a mark that no other state ever had or will have
     search_segment   how many documents it was written with, which were removed since, and what its change dropped
     search_document  one row a document: its facts, and a digest of the texts it is found by
     search_posting   one row a term: document numbers (four bytes each) and weights (four bytes each), little-endian
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import sys
+import uuid
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
@@ -21,6 +22,7 @@ from typing import Any, TypeAlias
 import psycopg
 from sqlalchemy import Connection
 
+from search_index.condition import SCHEMA_VERSION
 from search_index.ports import IndexedDocument
 from search_index.relevance import document_terms
 from search_index.segments import texts_digest
@@ -30,7 +32,7 @@ from search_index.views import Name, Postings
 LAYOUT = (
     """CREATE TABLE IF NOT EXISTS search_state (
         single boolean PRIMARY KEY DEFAULT true CHECK (single),
-        schema text NOT NULL, build text NOT NULL, change integer NOT NULL)""",
+        schema text NOT NULL, revision text NOT NULL)""",
     """CREATE TABLE IF NOT EXISTS search_segment (
         id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
         size integer NOT NULL, removed integer[] NOT NULL DEFAULT '{}', dropped json NOT NULL)""",
@@ -117,6 +119,13 @@ def exists(connection: Connection) -> bool:
 def hold_rebuilds_off(connection: Connection) -> bool:
     """Until the transaction ends no rebuild begins; False when one is at work."""
     return bool(connection.exec_driver_sql("SELECT pg_try_advisory_xact_lock(%s)", (REBUILDING,)).scalar())
+
+
+def set_state(connection: Connection) -> None:
+    """Give the state a mark of its own: a number would come again after a change that was rolled back."""
+    connection.exec_driver_sql(
+        "UPDATE search_state SET schema = %s, revision = %s", (SCHEMA_VERSION, uuid.uuid4().hex[:16])
+    )
 
 
 def segments(connection: Connection) -> list[int]:

@@ -7,11 +7,11 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qs, urlsplit, urlunsplit
 from uuid import uuid4
 
 
@@ -40,7 +40,7 @@ class PostgresServer:
 
     @classmethod
     @contextmanager
-    def private(cls, programs: Path) -> Iterator[PostgresServer]:
+    def private(cls, programs: Path) -> Iterator[PrivateServer]:
         account = _unprivileged()
         with tempfile.TemporaryDirectory(prefix="pg-") as name:
             folder = Path(name)
@@ -55,11 +55,17 @@ class PostgresServer:
             run("initdb", "--pgdata", str(data), "--username=postgres", "--auth=trust", "--encoding=UTF8",
                 "--locale=C.UTF-8", "--no-sync")  # fmt: skip
             options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off"
-            run("pg_ctl", "start", "--wait", "--pgdata", str(data), "--log", str(folder / "log"), "--options", options)
+
+            def control(verb: str, *more: str) -> None:
+                run("pg_ctl", verb, "--wait", "--pgdata", str(data), *more)
+
+            start = ("--log", str(folder / "log"), "--options", options)
+            control("start", *start)
+            server = PrivateServer(f"postgresql://postgres@/postgres?host={folder}", control, start)
             try:
-                yield cls(f"postgresql://postgres@/postgres?host={folder}")
+                yield server
             finally:
-                run("pg_ctl", "stop", "--wait", "--pgdata", str(data), "--mode=immediate")
+                server.stop()
 
     @contextmanager
     def empty_database(self) -> Iterator[str]:
@@ -74,3 +80,20 @@ class PostgresServer:
                 yield urlunsplit(parts._replace(scheme="postgresql+psycopg", path=f"/{name}"))
             finally:
                 connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class PrivateServer(PostgresServer):
+    """A server of our own, which may go away and come back."""
+
+    control: Callable[..., None]
+    starting: tuple[str, ...]
+
+    def stop(self) -> None:
+        """Go at once, as when the machine loses its power."""
+        if (Path(parse_qs(urlsplit(self.url).query)["host"][0]) / "data" / "postmaster.pid").exists():
+            self.control("stop", "--mode=immediate")
+
+    def start(self) -> None:
+        """Come back."""
+        self.control("start", *self.starting)

@@ -36,8 +36,9 @@ from tests.cli.test_server import free_port, page
 pytestmark = pytest.mark.postgres
 
 READERS = 50
-READS = 10_000 if os.environ.get("REQUIRE_ALL") == "1" else 1_500
-LONGEST = 180.0  # seconds
+# Where everything must run, as many as were promised; elsewhere what takes some seconds.
+READS = 10_000 if os.environ.get("REQUIRE_ALL") == "1" else 600
+LONGEST = 600.0  # seconds
 STEPS = 8
 KEPT = "1.900001"
 PATHS = (
