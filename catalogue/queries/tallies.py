@@ -15,6 +15,8 @@ from catalogue.queries.procedures import FACETS, ProcedureRow, Selection, Values
 from decisions.kinds import Register
 from search_index.ports import YES
 
+_ALL_ALLOWED = [True] * len(FACETS)
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -33,15 +35,18 @@ class Tally:
     def facets(self, wanted: Selection) -> dict[str, dict[str, int]]:
         """``count_by`` for every facet, in one pass."""
         found: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
+        filtered = any(wanted.filters)
         for values, number in self.counts.items():
-            allowed = wanted.allows(values)
+            allowed = wanted.allows(values) if filtered else _ALL_ALLOWED
             refused = allowed.count(False)
             if refused > 1:
                 continue
             for facet, fits, several in zip(FACETS, allowed, values, strict=True):
                 if refused == 0 or not fits:
-                    for value in filter(None, several):
+                    for value in several:
                         found[facet][value] += number
+        for by in found.values():
+            del by[""]
         return {facet: dict(sorted(by.items(), key=lambda pair: (-pair[1], pair[0]))) for facet, by in found.items()}
 
 
@@ -72,7 +77,7 @@ def tally_of(rows: Iterable[ProcedureRow]) -> Tally:
 
 
 def several_names(session: Session) -> tuple[frozenset[str], frozenset[str]]:
-    """Every agency and every subject that a public text names."""
+    """Every agency and every subject that a public text names, whether in force or not."""
     found = []
     for column in (ProcedureVersion.agency_name, ProcedureVersion.subjects):
         query = select(column).distinct().join(Procedure).where(Procedure.register == Register.PUBLIC)

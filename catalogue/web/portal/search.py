@@ -22,7 +22,7 @@ from catalogue.web.portal import search_facets
 from catalogue.web.portal.filters import ProcedureFilter
 from catalogue.web.portal.memory import remembered
 from catalogue.web.portal.moment import Moment
-from catalogue.web.portal.search_facets import OF_THE_INDEX, Counts, Names
+from catalogue.web.portal.search_facets import OF_THE_INDEX, Counted, Names
 from search_index import question
 from search_index.ports import SURE, Hit, Query, SearchBackend, SearchError, Span
 from search_index.vietnamese import Word
@@ -67,7 +67,7 @@ class Findings:
     wanted: ProcedureFilter
     found: tuple[Found, ...]
     total: int
-    counts: Counts
+    counts: Counted
     names: Names
     intent: str = ""
     degraded: bool = False
@@ -92,7 +92,7 @@ class Findings:
 
 def find(session: Session, backend: SearchBackend, asked: ProcedureFilter, moment: Moment) -> Findings:
     """What answers the filter on the day."""
-    names = search_facets.known_names(session)
+    names = search_facets.known_names(session, asked)
     wanted = search_facets.understood(asked, names)
     selection = search_facets.selection_of(wanted, moment.on, names)
     if moment.known_at is not None:
@@ -154,7 +154,7 @@ def _searched(
     found_counts["sector"] = tuple((slugs[name], count) for name, count in found_counts["sector"] if name in slugs)
     return Findings(
         wanted, _told_apart(session, found, selection, moment.today), result.total,
-        search_facets.by_slug(found_counts, names), names, result.intent,
+        search_facets.counted(found_counts, names), names, result.intent,
     )  # fmt: skip
 
 
@@ -238,15 +238,16 @@ def _by_name(session: Session, selection: Selection, wanted: ProcedureFilter, na
     return Findings(wanted, found, len(rows), counts(selection, names), names, degraded=True)
 
 
-def counts(selection: Selection, names: Names) -> Counts:
+def counts(selection: Selection, names: Names) -> Counted:
     """Rows by facet and value of the address, without a question."""
     by_facet = remembered(lambda: _by_slug(tally(selection), selection, names), "counts", selection)
     totals = {state.value: tally(replace(selection, state=state)).total(selection) for state in _STATES}
-    return {**by_facet, "state": {state: total for state, total in totals.items() if total}}
+    states = {state: total for state, total in totals.items() if total}
+    return replace(by_facet, by={**by_facet.by, "state": states})
 
 
 _STATES = (State.IN_FORCE, State.COMING, State.ENDED)
 
 
-def _by_slug(counted: Tally, selection: Selection, names: Names) -> Counts:
-    return search_facets.by_slug({facet: by.items() for facet, by in counted.facets(selection).items()}, names)
+def _by_slug(tallied: Tally, selection: Selection, names: Names) -> Counted:
+    return search_facets.counted({facet: by.items() for facet, by in tallied.facets(selection).items()}, names)

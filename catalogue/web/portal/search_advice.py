@@ -72,5 +72,5 @@ def _best(
 
 
 def _sectors(findings: Findings, moment: Moment) -> Sequence[tuple[str, str, int]]:
-    counted = counts(Selection(moment.on), findings.names)["sector"]
+    counted = counts(Selection(moment.on), findings.names).by["sector"]
     return [(slug, findings.names.sectors[slug], count) for slug, count in list(counted.items())[:SECTORS_SHOWN]]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -18,8 +19,6 @@ from catalogue.services.versions import sector_slug
 from catalogue.web.portal.filters import GRADE_SLUGS, LEVEL_SLUGS, STATE_SLUGS, YES, ProcedureFilter
 from catalogue.web.portal.memory import remembered
 from search_index.vietnamese import collation_key
-
-Counts = Mapping[str, Mapping[str, int]]
 
 AGENCIES_SHOWN = 40
 SUBJECTS_SHOWN = 10
@@ -47,6 +46,14 @@ class Names:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """How many results there are: ``by`` facet and value of the address; ``labels`` are the names of such values."""
+
+    by: Mapping[str, Mapping[str, int]]
+    labels: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
 class Option:
     """One value of a filter. ``value`` is as in the address; ``count`` None where nothing was counted."""
 
@@ -71,22 +78,27 @@ class Facet:
         return any(option.chosen for option in self.options[1 if self.shape == "radio" else 0 :])
 
 
-def known_names(session: Session) -> Names:
-    """The names of the current revision."""
-    return remembered(lambda: _names(session), "facet names")
-
-
-def _names(session: Session) -> Names:
-    agencies, subjects = tallies.several_names(session)
-    return Names(procedures.sector_names(session), _by_slug(agencies), _by_slug(subjects))
+def known_names(session: Session, wanted: ProcedureFilter) -> Names:
+    """The names of the current revision; of agencies and subjects only where the filter needs them."""
+    sectors = remembered(lambda: procedures.sector_names(session), "sector names")
+    if not (wanted.agencies or wanted.subjects):
+        return Names(sectors, {}, {})
+    agencies, subjects = remembered(lambda: tallies.several_names(session), "several names")
+    return Names(sectors, _by_slug(agencies), _by_slug(subjects))
 
 
 def _by_slug(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for name in sorted(names, key=collation_key):
-        if slug := sector_slug(name):
+        if slug := slug_of(name):
             found.setdefault(slug, []).append(name)
     return {slug: tuple(spellings) for slug, spellings in found.items()}
+
+
+@lru_cache(maxsize=8192)
+def slug_of(name: str) -> str:
+    """The name as it stands in addresses."""
+    return sector_slug(name)
 
 
 def understood(wanted: ProcedureFilter, names: Names) -> ProcedureFilter:
@@ -111,40 +123,54 @@ def selection_of(wanted: ProcedureFilter, on: date, names: Names) -> Selection:
     )  # fmt: skip
 
 
-def by_slug(counts: Mapping[str, Iterable[tuple[str, int]]], names: Names) -> dict[str, dict[str, int]]:
+def counted(counts: Mapping[str, Iterable[tuple[str, int]]], names: Names) -> Counted:
     """Counts by name as counts by the values of addresses; spellings of one name are added up."""
-    found = {facet: dict(pairs) for facet, pairs in counts.items()}
+    by = {facet: dict(pairs) for facet, pairs in counts.items()}
+    labels: dict[str, dict[str, str]] = {"sector": dict(names.sectors)}
     for facet in ("agency", "subject"):
         merged: Counter[str] = Counter()
-        for name, count in found.get(facet, {}).items():
-            merged[sector_slug(name)] += count
-        found[facet] = dict(sorted(((slug, n) for slug, n in merged.items() if slug), key=lambda pair: -pair[1]))
-    return found
+        labels[facet] = {}
+        for name, count in by.get(facet, {}).items():
+            if slug := slug_of(name):
+                merged[slug] += count
+                labels[facet].setdefault(slug, name)
+        by[facet] = dict(sorted(merged.items(), key=lambda pair: -pair[1]))
+    return Counted(by, labels)
 
 
-def facets(counts: Counts, wanted: ProcedureFilter, names: Names) -> tuple[Facet, ...]:
+def facets(counted: Counted, wanted: ProcedureFilter, names: Names) -> tuple[Facet, ...]:
     """The filters to offer: those that divide the results, and those in which something is chosen."""
+    counts, labels = counted.by, counted.labels
     sectors = sorted(_values(counts.get("sector", {}), wanted.sectors), key=lambda slug: _sorted_as(names, slug))
     agencies = _values(counts.get("agency", {}), wanted.agencies, AGENCIES_SHOWN)
     subjects = _values(counts.get("subject", {}), wanted.subjects, SUBJECTS_SHOWN)
     levels, grades = counts.get("level", {}), counts.get("online", {})
+    told = bool(set(grades) - {"unknown"})
     offered = (
         _facet("cap", _("Cấp thực hiện"), "checks",
                [(LEVEL_SLUGS[v], glossary.LEVELS[v], levels.get(v), v in wanted.levels)
                 for v in _values(levels, wanted.levels) if v in LEVEL_SLUGS]),
         _facet("linh-vuc", _("Lĩnh vực"), "choice",
-               [(s, names.sectors.get(s, s), counts.get("sector", {}).get(s), s in wanted.sectors) for s in sectors]),
+               _options(sectors, counts.get("sector", {}), wanted.sectors, lambda s: names.sectors.get(s, s))),
         _facet("co-quan", _("Cơ quan thực hiện"), "choice",
-               [(s, names.agency(s), counts.get("agency", {}).get(s), s in wanted.agencies) for s in agencies]),
+               _options(agencies, counts.get("agency", {}), wanted.agencies,
+                        lambda s: labels["agency"].get(s) or names.agency(s))),
         _facet("doi-tuong", _("Ai được làm"), "checks",
-               [(s, names.subject(s), counts.get("subject", {}).get(s), s in wanted.subjects) for s in subjects]),
+               _options(subjects, counts.get("subject", {}), wanted.subjects,
+                        lambda s: labels["subject"].get(s) or names.subject(s))),
         _facet("truc-tuyen", _("Dịch vụ công trực tuyến"), "checks",
                [(GRADE_SLUGS[v], glossary.GRADES[v], grades.get(v), v in wanted.online)
-                for v in _values(grades, wanted.online) if v in GRADE_SLUGS and (set(grades) - {"unknown"})]),
+                for v in _values(grades, wanted.online) if v in GRADE_SLUGS and told]),
         *(_mark(key, label, counts.get(facet, {}), chosen) for facet, key, label, chosen in _marks(wanted)),
         _states(counts.get("state", {}), wanted),
     )  # fmt: skip
     return tuple(facet for facet in offered if facet.options)
+
+
+def _options(
+    slugs: Sequence[str], counts: Mapping[str, int], chosen: Sequence[str], label: Callable[[str], str]
+) -> list[tuple[str, str, int | None, bool]]:
+    return [(slug, label(slug), counts.get(slug), slug in chosen) for slug in slugs]
 
 
 def _marks(wanted: ProcedureFilter) -> tuple[tuple[str, str, str, bool], ...]:
