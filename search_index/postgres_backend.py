@@ -12,6 +12,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -32,7 +33,7 @@ LOCK_TIMEOUT = 10.0  # seconds
 # The current state, and the one a page still reads that began before the last change.
 SNAPSHOTS_KEPT = 2
 # A merge or a rebuild may take segments away between looking and reading; then one looks again.
-GONE, LOOKS = "segment gone", 8
+LOOKS = 8
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,10 @@ class State:
 
     schema: str
     revision: str
+
+
+class SegmentsGone(IndexUnusable):
+    """Segments that were there a moment ago are not."""
 
 
 class PostgresShelf:
@@ -91,13 +96,10 @@ class PostgresBackend:
     def search(self, query: Query, vocabulary: Vocabulary | None = None) -> ResultPage:
         """See `ports.SearchBackend`."""
         words = vocabulary or self._vocabulary
-        for _ in range(LOOKS):
-            try:
-                return self._fresh().search(query, words)
-            except IndexUnusable as error:
-                if str(error) != GONE:
-                    raise
-        raise IndexUnusable(DAMAGED.format(reason="search_segment"))
+        for _ in range(LOOKS - 1):
+            with suppress(SegmentsGone):
+                return self._look().search(query, words)
+        return self._look().search(query, words)
 
     def preview(self, changes: Mapping[str, Sequence[IndexedDocument]]) -> Searcher:
         """See `ports.SearchBackend`."""
@@ -149,7 +151,7 @@ class PostgresBackend:
             with self._access.reading() as connection:
                 read = tables.read_postings(connection, wanted, list({name for _, name in missing}))
             if read is None:
-                raise IndexUnusable(GONE)
+                raise SegmentsGone(DAMAGED.format(reason="search_segment"))
             for segment, name in missing:
                 held[segment, name] = read[segment].get(name)
                 self._postings.put((segment, name), held[segment, name])
@@ -168,6 +170,12 @@ class PostgresBackend:
         return state
 
     def _fresh(self) -> Snapshot:
+        for _ in range(LOOKS - 1):
+            with suppress(SegmentsGone):
+                return self._look()
+        return self._look()
+
+    def _look(self) -> Snapshot:
         """The snapshot of the current state, loaded when this process has not seen it yet."""
         with self._access.reading() as connection:
             state = self._state(connection)
@@ -196,7 +204,7 @@ class PostgresBackend:
         for row in present:
             held = known[row.id] if row.id in known else read[row.id]
             if len(held) != row.size:
-                raise IndexUnusable(GONE)
+                raise SegmentsGone(DAMAGED.format(reason="search_segment"))
             shelves.append(PostgresShelf(self, row.id, held, row.removed))
         return Snapshot(shelves, rows[0].revision, self.fetch)
 
