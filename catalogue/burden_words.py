@@ -21,51 +21,45 @@ FIGURE_NAMES = {
 
 @dataclass(frozen=True)
 class FigureRow:
-    """One figure before and after in words; ``less`` and ``more`` say which way it went, where both are known."""
+    """One figure before and after in words; ``change`` says which way it went, "" where one side is unknown."""
 
     name: str
     before: str
     after: str
-    less: bool = False
-    more: bool = False
+    change: str = ""
     note: str = ""
-
-    @property
-    def change(self) -> str:
-        """The direction in a word."""
-        return "giảm" if self.less else "tăng" if self.more else "không đổi" if UNKNOWN not in self.after else ""
 
 
 def figure_rows(before: Burden | None, after: Burden) -> list[FigureRow]:
     """The figures of two texts, one row each; only of the later one where there is none before."""
-    rows = []
-    for figure in FIGURES:
-        old, new = (getattr(burden, figure) if burden else None for burden in (before, after))
-        spans = _spans(old, new)
-        rows.append(
-            FigureRow(
-                FIGURE_NAMES[figure],
-                figure_words(before, figure) if before else "",
-                figure_words(after, figure),
-                *(_way(*spans) if spans else (False, False)),
-            )
+    return [
+        FigureRow(
+            FIGURE_NAMES[figure],
+            figure_words(before, figure) if before else "",
+            figure_words(after, figure),
+            _way_of(before, after, figure) if before else "",
         )
-    return rows
+        for figure in FIGURES
+    ]
 
 
-def _spans(old: object, new: object) -> tuple[Span, Span] | None:
-    if isinstance(old, Span) and isinstance(new, Span):
-        return old, new
-    if old is None or new is None or getattr(old, "unit", None) is not getattr(new, "unit", None):
-        return None
-    return old.span, new.span  # type: ignore[attr-defined]
+def _way_of(before: Burden, after: Burden, figure: str) -> str:
+    if figure == "time":
+        if before.time is None or after.time is None:
+            return ""
+        same_unit = before.time.unit is after.time.unit
+        return _way(before.time.span, after.time.span) if same_unit else "đổi cách tính"
+    old, new = getattr(before, figure), getattr(after, figure)
+    return _way(old, new) if old is not None and new is not None else ""
 
 
-def _way(old: Span, new: Span) -> tuple[bool, bool]:
+def _way(old: Span, new: Span) -> str:
     """Less when neither end grew and one fell; more the other way round."""
-    less = new.low <= old.low and new.high <= old.high and new != old
-    more = new.low >= old.low and new.high >= old.high and new != old
-    return less, more
+    if old == new:
+        return "không đổi"
+    if new.low <= old.low and new.high <= old.high:
+        return "giảm"
+    return "tăng" if new.low >= old.low and new.high >= old.high else "tùy trường hợp"
 
 
 def total_rows(totals: Iterable[Total], texts: int) -> list[FigureRow]:
@@ -75,7 +69,7 @@ def total_rows(totals: Iterable[Total], texts: int) -> list[FigureRow]:
             FIGURE_NAMES[total.figure],
             _words(total.figure, total.before, total.unit),
             _words(total.figure, total.after, total.unit),
-            *_way(total.before, total.after),
+            _way(total.before, total.after),
             note="" if total.known == texts else f"cộng {total.known} trên {texts} nội dung so sánh được",
         )
         for total in totals

@@ -241,7 +241,8 @@ def _of_places(
     """Times or fees by the channel or case they are for."""
     old: Places = parts.placed(part, before, [one for one, _ in pairs], pairs)
     new: Places = parts.placed(part, after, [other for _, other in pairs], pairs)
-    if _said(old) == _said(new) and len(_said(old)) <= 1:
+    told = [{(word_key(row.name), row.cells) for rows in places.values() for row in rows} for places in (old, new)]
+    if told[0] == told[1] and len(told[0]) <= 1:
         return  # one source says it once, the other for every channel
     old, new = _spread(old, new), _spread(new, old)
     for where in dict.fromkeys([*new, *old]):

@@ -22,7 +22,7 @@ _PLACEHOLDERS = frozenset(("", "khong", "khong co", "khong co thong tin", "khong
 _TAG = re.compile(r"</?[a-z][^<>]{0,80}>", re.IGNORECASE)
 _MARKED = re.compile(r"[a-zđ][.)]")
 _LEGAL_NUMBER = re.compile(
-    r"(?P<number>\d+[a-z]?)/(?:(?P<year>\d{4})/)?(?P<symbol>(?:QH|UBTVQH)\d{2}|[A-ZĐ]+(?:-[A-ZĐ]+)*(?![^\W\d_A-ZĐ]))"
+    r"(?P<number>\d+(?:\.\d+)?[a-z]?)/(?:(?P<year>\d{4})/)?(?P<symbol>(?:QH|UBTVQH)\d{2}|[A-ZĐ]+(?:-[A-ZĐ]+)*(?![^\W\d_A-ZĐ]))"
 )
 _MINISTRIES = (
     "BCA|BCT|BDTTG|BGDĐT|BGTVT|BKHCN|BKHĐT|BLĐTBXH|BNG|BNNMT|BNNPTNT|BNV|BQP|BTC|BTNMT|BTP|BTTTT|BVHTTDL|BXD|BYT"

@@ -183,3 +183,56 @@ class TestForEveryPair:
         runs = word_runs(before, after)
         assert "".join(run.text for run in runs if run.edit is not Edit.REMOVED).strip() == after
         assert word_key("".join(run.text for run in runs if run.edit is not Edit.ADDED)) == word_key(before)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Nghị quyết số 66.18/2026/NQ-CP", "66.18/2026/NQ-CP", True),
+        ("66.18/2026/NQ-CP", "66.19/2026/NQ-CP", False),
+        ("Nghị định số 08/2025/NĐ-CPngày 09/01/2025", "8/2025/NĐ-CP", True),
+        ("85/2019/TT-BTCN", "85/2019/TT-BTC", True),
+        ("60/2014/QH1360/2014/QH13", "60/2014/QH13", True),
+        ("202068/2020/QH14", "68/2020/QH14", True),
+        ("85/2019/TT-BTC", "85/2019/TT-BTP", False),
+    ],
+)
+def test_a_legal_text_is_known_by_its_number_however_a_source_glued_it(one: str, other: str, same: bool) -> None:
+    before, after = (replace(OFFICE, bases=(LegalBasis(number=number),)) for number in (one, other))
+    assert (find_changes(before, after) == []) == same
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Chi cục Thuế, Văn phòng đăng ký đất đai", "Văn phòng đăng ký đất đai, Chi cục Thuế"),
+        ("Ủy ban Nhân dân xã", "Uỷ ban nhân dân xã."),
+    ],
+)
+def test_bodies_printed_in_one_row_have_no_order(before: str, after: str) -> None:
+    one, other = (replace(OFFICE, bodies=Bodies(executing=(Named(names),))) for names in (before, after))
+    assert find_changes(one, other) == []
+
+
+def test_a_body_out_of_a_row_of_several_is_told_alone() -> None:
+    before = replace(OFFICE, bodies=Bodies(executing=(Named("Chi cục Thuế, Văn phòng đăng ký đất đai"),)))
+    after = replace(OFFICE, bodies=Bodies(executing=(Named("Văn phòng đăng ký đất đai"),)))
+    assert [(change.kind, change.before) for change in find_changes(before, after)] == [(Edit.REMOVED, "Chi cục Thuế")]
+
+
+def test_a_time_said_once_for_all_is_the_time_of_every_channel() -> None:
+    general = replace(OFFICE, times=(DIRECT.time,), channels=(replace(DIRECT, time=None), Channel(ChannelKind.ONLINE)))
+    each = replace(OFFICE, channels=(DIRECT, replace(DIRECT, kind=ChannelKind.ONLINE, fees=())))
+    assert find_changes(general, each) == []
+
+
+def test_another_group_exempt_is_a_change_of_the_fee() -> None:
+    fee = Fee(text="Lệ phí 50.000 đồng", exempt=("Người thuộc hộ nghèo",))
+    before = replace(OFFICE, channels=(replace(DIRECT, fees=(fee,)),))
+    after = replace(OFFICE, channels=(replace(DIRECT, fees=(replace(fee, exempt=("Người khuyết tật",)),)),))
+    (change,) = find_changes(before, after)
+    assert (change.part, change.kind, change.cells) == (
+        "fees",
+        Edit.CHANGED,
+        (Cell("exempt", "Người thuộc hộ nghèo", "Người khuyết tật"),),
+    )
