@@ -70,12 +70,18 @@ def loop(workflow: Workflow) -> tuple[str, ...]:
             left[following] -= 1
             if left[following] == 0:
                 waiting.append(following)
-    circling = {key for key, count in left.items() if count > 0}
-    return _one_circle(ways, circling)
+    return _one_circle(ways, _without_tails(ways, {key for key, count in left.items() if count > 0}))
+
+
+def _without_tails(ways: Ways, circling: set[str]) -> set[str]:
+    """Leave out the steps that only hang on a circle: from them no way leads back into it."""
+    while tails := {key for key in circling if circling.isdisjoint(ways[key])}:
+        circling = circling - tails
+    return circling
 
 
 def _one_circle(ways: Ways, circling: set[str]) -> tuple[str, ...]:
-    """Walk inside what is left until a step comes again; steps that only hang on a circle are walked past."""
+    """Walk inside what is left, where every step leads on, until a step comes again."""
     for start in sorted(circling):
         path: list[str] = []
         key: str | None = start

@@ -71,6 +71,20 @@ class TestTheLongestWay:
             longest_path(circle)
 
 
+    def test_a_circle_is_found_whatever_hangs_on_it(self):
+        ways = (Route("3", "đạt"), Route("1", "làm lại"))
+        hanging = Workflow("Cấp phép", (step("1", "1", Route("2")), step("2", "1", *ways), step("3", "1", Route(""))))
+        assert loop(hanging) == ("1", "2")
+
+    @given(any_workflows())
+    def test_without_a_circle_there_is_a_longest_way_and_else_none(self, workflow):
+        if loop(workflow):
+            with pytest.raises(ValueError, match="circle"):
+                longest_path(workflow)
+        else:
+            longest_path(workflow)
+
+
 class TestWhatIsReached:
     def test_a_step_that_nothing_leads_to_is_not_reached(self):
         workflow = Workflow("Cấp phép", (step("1", "1", Route("3")), step("2", "1"), step("3", "1")))
