@@ -1,7 +1,6 @@
 """What people say and what the law says: general words, chosen and reviewed by us, handed to search as `expansions`.
 
-One group a line, or more lines where one ends in a comma: everyday ways to say a thing, an equals sign, the words of
-decisions and laws. The way is one: who
+One group a line, or more lines where one ends in a comma: everyday ways to say a thing, an equals sign, the words of decisions and laws. The way is one: who
 writes "sổ đỏ" is shown "giấy chứng nhận quyền sử dụng đất", who writes the latter is not shown every "sổ đỏ". A group
 belongs here when it is true whatever the question, and serves many questions; none names a single procedure.
 """
@@ -13,6 +12,7 @@ from collections.abc import Mapping
 _GROUPS = """
 # Hộ tịch
 giấy khai sinh, làm khai sinh, mới đẻ, mới sinh, em bé mới sinh, sinh em bé, vừa sinh, có em bé = đăng ký khai sinh
+giấy tờ hộ tịch, giấy hộ tịch = giấy khai sinh kết hôn khai tử trích lục hộ tịch
 qua đời, từ trần, báo tử, người mất, mới mất, vừa mất, mẹ mất, bố mất, ba mất, cha mất, chồng mất, vợ mất, ông mất,
 bà mất, giấy chứng tử, làm khai tử = đăng ký khai tử
 lấy vợ, lấy chồng, cưới, hôn thú, giấy kết hôn, giấy đăng ký kết hôn, làm kết hôn = đăng ký kết hôn
@@ -30,8 +30,11 @@ xóa hộ khẩu, cắt hộ khẩu, cắt khẩu = xóa đăng ký thường tr
 tách khẩu, tách sổ hộ khẩu = tách hộ
 ở trọ, thuê trọ, phòng trọ, kt3 = đăng ký tạm trú
 giấy xác nhận cư trú, ct07 = xác nhận thông tin về cư trú
-khách đến ở, khách ngủ lại = thông báo lưu trú
+khách đến ở, khách ngủ lại, ngủ lại, ngủ nhờ, ở nhờ vài hôm, ở chơi vài hôm = thông báo lưu trú
+chuyển chỗ ở, chuyển nơi ở, đổi chỗ ở, dọn nhà = đăng ký thường trú tạm trú
+giấy tờ tùy thân = thẻ căn cước hộ chiếu
 chứng minh thư, chứng minh nhân dân, căn cước công dân, thẻ căn cước công dân, làm căn cước = thẻ căn cước
+căn cước cho con, căn cước cho bé, căn cước cho trẻ, căn cước trẻ em = thẻ căn cước cho người dưới 14 tuổi
 vneid, định danh mức 2, định danh mức độ 2 = tài khoản định danh điện tử
 passport, pass port, hộ chiếu = hộ chiếu phổ thông
 visa = thị thực
@@ -40,18 +43,17 @@ nhập tịch = nhập quốc tịch Việt Nam
 # Đất đai, nhà ở, xây dựng
 sổ đỏ, sổ hồng, bìa đỏ, sổ đất, giấy tờ đất, sổ nhà đất = giấy chứng nhận quyền sử dụng đất
 làm sổ, cấp sổ lần đầu, ra sổ, sổ đỏ lần đầu, sổ hồng lần đầu = đăng ký đất đai cấp giấy chứng nhận lần đầu
-sang tên sổ, sang tên đất, sang tên nhà, cho tặng đất = đăng ký biến động chuyển nhượng tặng cho quyền sử dụng đất
+sang tên sổ, sang tên đất, sang tên nhà, cho tặng đất, cho đất, tặng đất = đăng ký biến động chuyển nhượng tặng cho quyền sử dụng đất
 chia đất, tách sổ, tách đất, gộp thửa, gộp sổ, nhập thửa = tách thửa hợp thửa đất
 lên thổ cư, chuyển thổ cư, chuyển đất vườn, chuyển mục đích đất = chuyển mục đích sử dụng đất
 cầm sổ, thế chấp sổ, thế chấp nhà đất, thế chấp đất = đăng ký biện pháp bảo đảm quyền sử dụng đất
 xóa thế chấp, giải chấp = xóa đăng ký biện pháp bảo đảm
-tranh chấp ranh giới, lấn đất, tranh chấp đất = tranh chấp đất đai
+tranh chấp ranh giới, lấn đất, lấn sang đất, lấn ranh, tranh chấp đất = tranh chấp đất đai
 sai thông tin sổ, sổ ghi sai, sửa sổ đỏ = đính chính giấy chứng nhận đã cấp
 xây nhà, xin xây nhà, xây mới nhà, cất nhà, phép xây dựng = giấy phép xây dựng nhà ở riêng lẻ
 nhà cấp 4, nhà cấp bốn, nhà ở cấp 4 = công trình cấp III cấp IV nhà ở riêng lẻ
 sửa nhà, cải tạo nhà, nâng tầng = giấy phép sửa chữa cải tạo nhà ở riêng lẻ
 căn hộ, chung cư, mua chung cư = nhà ở chung cư
-đấu nối đường = nút giao đấu nối
 # Kinh doanh
 mở quán, mở cửa hàng, mở tiệm, mở shop, bán hàng online, buôn bán, bán hàng, hộ cá thể, hộ kinh doanh cá thể,
 kinh doanh hộ gia đình, kinh doanh nhỏ lẻ, giấy phép kinh doanh = đăng ký thành lập hộ kinh doanh
@@ -85,7 +87,10 @@ nộp phạt nguội, phạt nguội, phạt giao thông = nộp tiền phạt v
 tàu thuyền, ghe, thuyền, đò = phương tiện thủy nội địa
 thuyền đánh cá = tàu cá
 # Bảo hiểm, lao động
-thẻ bảo hiểm, thẻ khám bệnh, mua bảo hiểm y tế = cấp thẻ bảo hiểm y tế BHYT
+thẻ bảo hiểm, thẻ khám bệnh = cấp thẻ bảo hiểm y tế BHYT
+mua bảo hiểm, mua thẻ bảo hiểm, mua bảo hiểm y tế, mua thẻ bảo hiểm y tế = đăng ký đóng cấp thẻ BHYT
+mua bảo hiểm xã hội, đóng bảo hiểm xã hội = đăng ký đóng BHXH
+lĩnh thay, lãnh thay, nhận thay, lĩnh hộ, lãnh hộ, nhận hộ tiền = ủy quyền lĩnh thay
 sổ bảo hiểm, sổ bảo hiểm xã hội = sổ BHXH
 rút bảo hiểm, rút bảo hiểm xã hội, rút bảo hiểm một lần, rút bhxh,
 lãnh bảo hiểm một lần = hưởng bảo hiểm xã hội một lần
@@ -93,10 +98,9 @@ tiền thất nghiệp, mất việc = hưởng trợ cấp thất nghiệp
 nghỉ đẻ, nghỉ sinh, nghỉ thai sản, tiền thai sản, vợ sinh con, sinh con = chế độ thai sản
 ốm đau, nghỉ ốm = chế độ ốm đau
 lương hưu, nghỉ hưu, về hưu = hưởng lương hưu
-tai nạn lao động, tai nạn khi làm việc, tai nạn khi đi làm = tai nạn lao động bệnh nghề nghiệp TNLĐ BNN
+tai nạn lao động, tai nạn khi làm việc, tai nạn khi đi làm = hưởng chế độ tai nạn lao động bệnh nghề nghiệp TNLĐ BNN
 work permit, giấy phép làm việc, lao động nước ngoài = giấy phép lao động người lao động nước ngoài
 xuất khẩu lao động, đi làm nước ngoài = người lao động đi làm việc ở nước ngoài
-nội quy công ty = nội quy lao động
 # Bảo trợ, người có công
 tiền người già, trợ cấp người già, tiền tuổi già, không có lương hưu,
 người già = trợ cấp hưu trí xã hội trợ cấp xã hội người cao tuổi
@@ -104,7 +108,8 @@ trợ cấp hàng tháng, tiền hàng tháng, tiền trợ cấp hàng tháng =
 người tàn tật, tàn tật = người khuyết tật
 tiền mai táng, ma chay, tiền tuất, chôn cất, đám tang = hỗ trợ chi phí mai táng mai táng phí
 sổ hộ nghèo, nhà nghèo, diện nghèo = hộ nghèo hộ cận nghèo
-nuôi trẻ mồ côi, trẻ bị bỏ rơi, bỏ rơi = chăm sóc thay thế trẻ em
+nuôi trẻ mồ côi, nuôi tạm, nuôi tạm thời, nhận nuôi tạm, nhận nuôi tạm thời, nuôi giúp,
+nuôi hộ = nhận chăm sóc thay thế cho trẻ em
 thương binh, bệnh binh, gia đình có công = người có công
 chất độc da cam, da cam = chất độc hóa học
 đi nghĩa vụ, nhập ngũ, đi lính, đi bộ đội = nghĩa vụ quân sự
@@ -112,29 +117,39 @@ chất độc da cam, da cam = chất độc hóa học
 học phí, giảm học phí, miễn học phí = miễn giảm học phí
 tiền ăn trưa = hỗ trợ ăn trưa
 tiền học, hỗ trợ đi học = hỗ trợ chi phí học tập học phí
-lớp 1, vào lớp 1 = tuyển sinh tiểu học
-lớp 6, vào lớp 6, cấp 2 = tuyển sinh trung học cơ sở
-lớp 10, vào lớp 10, cấp 3 = tuyển sinh trung học phổ thông
+lớp 1, vào lớp 1, vào lớp một = tuyển sinh tiểu học
+lớp 6, vào lớp 6, vào cấp 2, vào cấp hai = tuyển sinh trung học cơ sở
+lớp 10, vào lớp 10, vào cấp 3, vào cấp ba = tuyển sinh trung học phổ thông
+cấp 2, cấp hai = trung học cơ sở
+cấp 3, cấp ba = trung học phổ thông
 đi nhà trẻ, lớp mầm, mẫu giáo = trường mầm non mẫu giáo
-chuyển trường = chuyển trường học sinh
-bằng cấp ba, bằng cấp 3, mất bằng = văn bằng chứng chỉ
-giữ trẻ, nhóm trẻ, mở nhà trẻ = nhóm trẻ lớp mẫu giáo độc lập
+bằng cấp ba, bằng cấp 3, bằng cấp hai, bằng cấp 2, bằng đại học, bằng cao đẳng, bằng trung cấp,
+bằng tốt nghiệp, mất bằng = văn bằng chứng chỉ
+giữ trẻ, nhóm trẻ, mở nhà trẻ, nhà trẻ tư thục, nhóm trẻ tư thục = cơ sở giáo dục mầm non độc lập
+mở trường = thành lập hoặc cho phép thành lập trường
 trung tâm anh ngữ, trung tâm tiếng anh, dạy thêm = trung tâm ngoại ngữ tin học
 # Chứng thực, công chứng
 sao y, sao y bản chính, photo công chứng, chứng thực bản sao, photo giấy tờ = chứng thực bản sao từ bản chính
 công chứng chữ ký = chứng thực chữ ký
 công chứng hợp đồng, giấy mua bán viết tay = chứng thực giao dịch hợp đồng
 viết di chúc, lập di chúc = chứng thực di chúc
+chia thừa kế, chia tài sản thừa kế, chia gia tài, chia di sản = văn bản phân chia di sản
+không nhận thừa kế, từ chối thừa kế, nhường thừa kế, không nhận phần thừa kế = từ chối nhận di sản
+nhận thừa kế, hưởng thừa kế, được thừa kế, thừa kế nhà, thừa kế đất = khai nhận phân chia di sản thừa kế
 # Thuế
 nộp thuế, đóng thuế, tính thuế, kê khai thuế = khai thuế
 thuế vat, vat = thuế giá trị gia tăng GTGT
 thuế đất = thuế sử dụng đất phi nông nghiệp
+thuế bán đất, thuế bán nhà, thuế mua bán nhà đất, thuế chuyển nhượng, bán nhà, bán căn hộ,
+bán chung cư = chuyển nhượng bất động sản
+hoàn lại thuế, lấy lại thuế, trả lại thuế = hoàn thuế
 trước bạ = lệ phí trước bạ
 cho thuê nhà, cho thuê trọ = cho thuê bất động sản
 # Khiếu nại, thông tin, xử phạt
 kiện cáo, khiếu kiện = giải quyết khiếu nại
 tố giác = tố cáo
 # Các việc khác
+xem quy hoạch, tra quy hoạch, hỏi quy hoạch, dính quy hoạch, vướng quy hoạch = cung cấp thông tin quy hoạch
 bị mất, làm mất, đánh mất, thất lạc, bị rách, bị hỏng, hư hỏng, bị cháy, làm lại, xin lại = cấp lại
 nuôi heo, nuôi lợn, nuôi gà, trang trại, chuồng trại = chăn nuôi
 chặt cây, đốn cây, cưa cây = chặt hạ dịch chuyển cây xanh

@@ -29,7 +29,7 @@ ABBREVIATIONS: Expansions = {
     "bhtn": ("bảo hiểm thất nghiệp",),
     "bhxh": ("bảo hiểm xã hội",),
     "bhyt": ("bảo hiểm y tế",),
-    "blx": ("bằng lái xe",),
+    "blx": ("giấy phép lái xe",),
     "bnn": ("bệnh nghề nghiệp",),
     "cccd": ("căn cước công dân", "căn cước"),
     "cchn": ("chứng chỉ hành nghề",),
