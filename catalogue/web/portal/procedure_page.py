@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,7 +13,7 @@ from catalogue.papers import Frame, procedure_facts, since_known
 from catalogue.queries import history
 from catalogue.queries.facts import LineFact, State
 from catalogue.queries.history import LEVEL_ORDER, Ending, ProcedureFact, Successor, Term, Text
-from catalogue.queries.provenance import part_lines
+from catalogue.queries.provenance import content_hashes, part_lines
 from catalogue.queries.workflows import BindingWorkflow, workflows_on
 from catalogue.redlines import change_sentence
 from catalogue.web.portal.memory import Memory
@@ -23,6 +23,7 @@ from decisions.fees import fee_changes, fees_due, filing_channels, has_dates
 from decisions.kinds import Level
 
 _ORIGINS = Memory(1_000)
+_SENTENCES = Memory(1_000)
 
 
 @dataclass(frozen=True)
@@ -140,10 +141,9 @@ def _without_term(procedure: ProcedureFact, moment: Moment, text: Text) -> Proce
 def _page(session: Session, procedure: ProcedureFact, moment: Moment, terms: list[Term], term: Term) -> ProcedurePage:
     of_level = _by_level(terms)[term.level]
     earlier = tuple(found for found in of_level if found.valid_from <= term.valid_from)
-    before = earlier[-2] if len(earlier) > 1 else None
     coming = next((found for found in of_level if found.valid_from > moment.on), None)
-    wanted = [term.version_id, *([before.version_id] if before else [])]
-    texts = history.texts(session, wanted)
+    text = history.texts(session, [term.version_id])[term.version_id]
+    hashes = content_hashes(session, earlier)
     last = of_level[-1]
     return ProcedurePage(
         procedure=procedure,
@@ -155,14 +155,24 @@ def _page(session: Session, procedure: ProcedureFact, moment: Moment, terms: lis
         ),
         term=term,
         state=term.state_on(moment.on),
-        text=texts[term.version_id],
+        text=text,
         earlier=earlier,
         coming=coming if coming is not term else None,
         ending=history.ending(session, procedure.id, last) if last.valid_until else None,
-        changes=change_sentence(texts[before.version_id].content, texts[term.version_id].content) if before else "",
+        changes=_changes(session, earlier, hashes, text),
         predecessors=history.predecessors(session, procedure.id),
-        origins=part_lines(session, earlier, _ORIGINS.recall),
+        origins=part_lines(session, earlier, hashes, _ORIGINS.recall),
         workflows=_workflows(session, procedure, term, moment),
+    )
+
+
+def _changes(session: Session, earlier: Sequence[Term], hashes: tuple[str, ...], text: Text) -> str:
+    """What the last text changed; the one before is read only when the answer is not known yet."""
+    if len(earlier) < 2:
+        return ""
+    before = earlier[-2].version_id
+    return _SENTENCES.recall(
+        hashes[-2:], lambda: change_sentence(history.texts(session, [before])[before].content, text.content)
     )
 
 
