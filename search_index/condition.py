@@ -14,3 +14,4 @@ AWAY = "Chưa kết nối được máy chủ tìm kiếm; hãy thử lại sau 
 FULL = "ổ đĩa đầy"
 NO_RIGHT = "không có quyền ghi"
 READ_ONLY = "chỉ cho đọc"
+DISCONNECTED = "chưa kết nối được máy chủ"

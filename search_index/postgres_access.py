@@ -11,7 +11,7 @@ from psycopg import errors
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from search_index.condition import AWAY, BUSY, DAMAGED, FAILED, FULL, NO_RIGHT, READ_ONLY
+from search_index.condition import AWAY, BUSY, DAMAGED, DISCONNECTED, FAILED, FULL, NO_RIGHT, READ_ONLY
 from search_index.ports import IndexBusy, IndexFailed, IndexUnusable
 
 # A machine that is gone is noticed within seconds, also one that went without a word.
@@ -26,6 +26,7 @@ REASONS: dict[type[psycopg.Error], str] = {
     errors.DiskFull: FULL,
     errors.InsufficientPrivilege: NO_RIGHT,
     errors.ReadOnlySqlTransaction: READ_ONLY,
+    psycopg.OperationalError: DISCONNECTED,  # what the others, which are told first, are kinds of
 }
 LOCKED = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
 logger = logging.getLogger(__name__)
@@ -46,7 +46,8 @@ def init_app(app: Flask) -> None:
     """Answer every error with a page."""
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(CSRFError, show_expired_form)
-    app.register_error_handler(OperationalError, show_busy)
+    for away in (OperationalError, InterfaceError, TimeoutError):
+        app.register_error_handler(away, show_busy)
     app.register_error_handler(ProgrammingError, show_not_ready)
     app.register_error_handler(Exception, show_failure)
 
@@ -71,8 +72,8 @@ def show_expired_form(error: CSRFError) -> ResponseReturnValue:
     return _page(400, str(_l("Trang để lâu nên phiên làm việc đã hết. Tải lại trang rồi gửi lại."))), 400
 
 
-def show_busy(error: OperationalError) -> ResponseReturnValue:
-    """The database is locked by another writer, or away."""
+def show_busy(error: SQLAlchemyError) -> ResponseReturnValue:
+    """The database is locked by another writer, or away; the next request finds it again by itself."""
     logger.error("database not available: %s", error)
     if "locked" not in str(error).lower():
         return _page(503, str(_l("Cơ sở dữ liệu chưa sẵn sàng. Thử lại sau ít phút."))), 503, {"Retry-After": "60"}
