@@ -24,6 +24,8 @@ ODD = {
     "other scripts": "出生登録 регистрация تسجيل",
     "combining marks alone": "\u0301\u0323\u031b",
     "ten thousand characters": "đăng ký khai sinh " * 560,
+    "five hundred words": " ".join(f"giấy{n} tờ{n}" for n in range(250)),
+    "only words that carry nothing": "cho tôi hỏi là có cần giấy tờ gì không vậy ạ và của các những",
     "one word of ten thousand letters": "x" * 10_000,
     "ten thousand digits": "1" * 10_000,
     "ten thousand points": "1.001193." * 1_100,

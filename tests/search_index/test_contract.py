@@ -410,3 +410,31 @@ class TestChanges:
         for thread in threads:
             thread.join()
         assert problems == []
+
+    def test_fifty_questions_at_once_during_a_rebuild_are_answered_from_one_state(self, filled):
+        ready, go_on = threading.Barrier(51), threading.Event()
+        seen: list[object] = []
+
+        def slow():
+            yield DEATH
+            ready.wait(30)
+            go_on.wait(30)
+
+        def ask():
+            ready.wait(30)
+            try:
+                seen.append(tuple(codes(filled, "đăng ký khai sinh", limit=3)))
+            except BaseException as error:
+                seen.append(error)
+
+        before = tuple(codes(filled, "đăng ký khai sinh", limit=3))
+        threads = [threading.Thread(target=ask) for _ in range(50)]
+        rebuilding = threading.Thread(target=filled.rebuild, args=(slow(),))
+        for thread in (*threads, rebuilding):
+            thread.start()
+        for thread in threads:
+            thread.join()
+        go_on.set()
+        rebuilding.join()
+        assert seen == [before] * 50
+        assert codes(filled, "") == [DEATH.code]
