@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,6 +20,7 @@ from catalogue.web.portal.memory import Memory
 from catalogue.web.portal.moment import Moment
 from decisions.content import Fee
 from decisions.fees import fee_changes, fees_due, filing_channels, has_dates
+from decisions.content import ProcedureContent
 from decisions.kinds import Level
 
 _ORIGINS = Memory(1_000)
@@ -171,9 +172,12 @@ def _changes(session: Session, earlier: Sequence[Term], hashes: tuple[str, ...],
     if len(earlier) < 2:
         return ""
     before = earlier[-2].version_id
-    return _SENTENCES.recall(
-        hashes[-2:], lambda: change_sentence(history.texts(session, [before])[before].content, text.content)
-    )
+    return kept_sentence(hashes[-2:], lambda: (history.texts(session, [before])[before].content, text.content))
+
+
+def kept_sentence(hashes: tuple[str, ...], contents: Callable[[], tuple[ProcedureContent, ProcedureContent]]) -> str:
+    """What the second of two texts changed, kept in this process under the hashes of both."""
+    return _SENTENCES.recall(hashes, lambda: change_sentence(*contents()))
 
 
 def _workflows(session: Session, procedure: ProcedureFact, term: Term, moment: Moment) -> tuple[BindingWorkflow, ...]:

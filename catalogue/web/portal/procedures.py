@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
+from itertools import pairwise
 from typing import NoReturn
 
 from flask import Response, abort, redirect, render_template, request, url_for
@@ -16,11 +19,11 @@ from catalogue.extensions import db
 from catalogue.papers import procedure_path
 from catalogue.queries import history, words
 from catalogue.queries.history import ProcedureFact
-from catalogue.redlines import change_sentence
+from catalogue.queries.provenance import content_hashes
 from catalogue.web.portal import bp, moment, site
 from catalogue.web.portal.filters import LEVELS
 from catalogue.web.portal.moment import Moment
-from catalogue.web.portal.procedure_page import ProcedurePage, page_of
+from catalogue.web.portal.procedure_page import ProcedurePage, kept_sentence, page_of
 from decisions.content import ProcedureContent
 from decisions.numbering import parse_code
 from search_index.vietnamese import clean
@@ -55,17 +58,13 @@ def show_history(key: str) -> ResponseReturnValue:
     procedure = public_procedure(key)
     session = db.session()
     terms = history.terms(session, procedure.id, known_at=now.known_at)
-    texts = history.texts(session, [term.version_id for term in terms])
     by_level: dict[str, list[history.Term]] = {}
     for term in terms:
         by_level.setdefault(term.level, []).append(term)
     differences = {
-        (after.level, after.valid_from): (
-            before.number,
-            change_sentence(texts[before.version_id].content, texts[after.version_id].content),
-        )
+        (after.level, after.valid_from): (before.number, sentence)
         for found in by_level.values()
-        for before, after in zip(found, found[1:], strict=False)
+        for before, after, sentence in _differences(session, found)
     }
     endings = {level: history.ending(session, procedure.id, found[-1]) for level, found in by_level.items()}
     return render_template(
@@ -76,6 +75,18 @@ def show_history(key: str) -> ResponseReturnValue:
         differences=differences,
         endings=endings,
     )
+
+
+def _differences(session: Session, terms: list[history.Term]) -> Iterator[tuple[history.Term, history.Term, str]]:
+    """Each term of a level with the one before it and what it changed."""
+
+    def contents(before: history.Term, after: history.Term) -> tuple[ProcedureContent, ProcedureContent]:
+        found = history.texts(session, [before.version_id, after.version_id])
+        return found[before.version_id].content, found[after.version_id].content
+
+    hashes = content_hashes(session, terms)
+    for (before, after), pair in zip(pairwise(terms), pairwise(hashes), strict=True):
+        yield before, after, kept_sentence(pair, partial(contents, before, after))
 
 
 @bp.get("/thu-tuc/<string:key>.<any(pdf, docx, json):suffix>")
