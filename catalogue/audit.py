@@ -43,6 +43,7 @@ class AuditAction(StrEnum):
     DECISION_DISCARDED = "decision_discarded"
     DB_ENTRY_RECORDED = "db_entry_recorded"
     TASK_CLOSED = "task_closed"
+    LEGAL_TEXT_EDITED = "legal_text_edited"
     HOLIDAY_CHANGED = "holiday_changed"
     WORDS_PROPOSED = "words_proposed"
     WORDS_APPROVED = "words_approved"

@@ -14,7 +14,7 @@ from catalogue.models.decision import (
     Succession,
 )
 from catalogue.models.editing import UnsavedText
-from catalogue.models.procedure import Procedure, ProcedureVersion, Validity
+from catalogue.models.procedure import Procedure, ProcedureVersion, Validity, VersionBasis
 from catalogue.models.record import AuditEntry, ImportedRecord, IndexTask
 from catalogue.models.task import OrderedTask
 from catalogue.models.words import MissingContent, QuestionCount, WordRule, WordRuleProcedure
@@ -33,7 +33,7 @@ __all__ = [
     "Account", "ActRow", "Agency", "AgencyRole", "AuditEntry", "Base", "Decision", "DecisionAct", "DecisionLine",
     "ElectronicWorkflow", "HolidayEntry", "ImportedRecord", "IndexTask", "Leftover", "LegalDocument", "LineTarget",
     "MissingContent", "OrderedTask", "Procedure", "ProcedureVersion", "QuestionCount", "Sector", "Setting",
-    "StoredFile", "Succession", "UnsavedText", "Validity", "WordRule", "WordRuleProcedure", "Workflow",
-    "WorkflowConfiguration", "WorkflowConfirmation", "WorkflowLine", "WorkflowTarget", "WorkflowValidity",
-    "agency_succession",
+    "StoredFile", "Succession", "UnsavedText", "Validity", "VersionBasis", "WordRule", "WordRuleProcedure",
+    "Workflow", "WorkflowConfiguration", "WorkflowConfirmation", "WorkflowLine", "WorkflowTarget",
+    "WorkflowValidity", "agency_succession",
 ]  # fmt: skip

@@ -72,7 +72,11 @@ class Sector(Base):
 
 
 class LegalDocument(Base):
-    """A law, decree, circular, resolution or ministry decision; unique by number, issuer and date."""
+    """A law, decree, circular, resolution or ministry decision; unique by number, issuer and date.
+
+    ``number_key`` is ``decisions.legal_numbers.legal_key``; ``effective_until`` the first day out of force,
+    ``replaced_by`` the printed number of the text that took its place.
+    """
 
     __tablename__ = "legal_document"
     __table_args__ = (Index("uq_legal_document_identity", "number_key", "issuer", "issued_on", unique=True),)
@@ -85,3 +89,4 @@ class LegalDocument(Base):
     issued_on: Mapped[date | None]
     effective_from: Mapped[date | None]
     effective_until: Mapped[date | None]
+    replaced_by: Mapped[str] = mapped_column(Text, default="")

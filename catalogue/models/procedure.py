@@ -71,6 +71,17 @@ class ProcedureVersion(Base):
         return from_json(self.content)
 
 
+class VersionBasis(Base):
+    """That a version rests on the legal text with this key: a projection of its bases, for the reverse view."""
+
+    __tablename__ = "version_basis"
+    __table_args__ = (UniqueConstraint("version_id", "number_key"), Index("ix_version_basis_key", "number_key"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("procedure_version.id"))
+    number_key: Mapped[str] = mapped_column(String(80))
+
+
 class Validity(Base):
     """A period in which a version binds, half-open ``[valid_from, valid_until)``; NULL is open.
 

@@ -11,7 +11,7 @@ from catalogue.models import Account, Agency, LegalDocument, Setting
 from catalogue.sample.texts import legal_texts, read
 from catalogue.services.people import make_account
 from catalogue.services.registry import agency_key
-from search_index.vietnamese import fold
+from decisions.legal_numbers import legal_key
 
 PASSWORD = "thu-nghiem-2026"  # noqa: S105 - printed at the start on purpose
 """One password for all sample accounts, printed at the start. For trying out only: a real office makes its own."""
@@ -86,7 +86,7 @@ def _put_legal_texts(session: Session) -> None:
         session.add(
             LegalDocument(
                 number=number,
-                number_key=fold(number),
+                number_key=legal_key(number),
                 title=title,
                 issuer=issuer,
                 issued_on=date.fromisoformat(issued) if issued else None,

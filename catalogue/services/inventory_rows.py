@@ -24,10 +24,12 @@ from catalogue.models import (
     Procedure,
     ProcedureVersion,
     Validity,
+    VersionBasis,
 )
 from catalogue.services.enactment import NO_CODE
 from catalogue.services.inventory_sources import Sources
 from catalogue.services.inventory_state import InventoryState, Placement, Standing, named_key
+from catalogue.services.legal_texts import basis_keys
 from catalogue.services.projection import project
 from catalogue.services.versions import projected
 from decisions.content import canonical_json, content_hash
@@ -120,6 +122,7 @@ class LedgerRows:
             self.sources.legal_documents(pending.record.content.bases)
         rows = [row for pending in self._pending for row in self._track_rows(pending)]
         version_ids = self._insert(ProcedureVersion, [row["version"] for row in rows])
+        self._write_bases(version_ids, rows)
         line_ids = self._insert(DecisionLine, [row["line"] for row in rows])
         self._write_targets(rows, version_ids, line_ids)
         self.versions += len(rows)
@@ -196,6 +199,16 @@ class LedgerRows:
             "sector": record.content.sectors[0].name if record.content.sectors else "",
             "fields": {"grade": record.grade.name, "updated": str(record.updated)},
         }
+
+    def _write_bases(self, version_ids: list[int], rows: list[Row]) -> None:
+        """Which legal texts each new version rests on."""
+        found = [
+            {"version_id": version, "number_key": key}
+            for version, row in zip(version_ids, rows, strict=True)
+            for key in basis_keys(row["pending"].record.content)
+        ]
+        if found:
+            self.session.execute(insert(VersionBasis), found)
 
     def _write_targets(self, rows: list[Row], version_ids: list[int], line_ids: list[int]) -> None:
         targets: list[Row] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,17 +11,16 @@ from sqlalchemy.orm import Session
 
 from catalogue.imports.portal import NamedDecision, PortalRecord
 from catalogue.models import Agency, Decision, LegalDocument, Sector
+from catalogue.services.legal_texts import unknown_documents
 from catalogue.services.registry import agency_named
 from catalogue.services.versions import sector_id, sector_slug
 from decisions.content import LegalBasis, ProcedureContent
 from decisions.kinds import DecisionKind, DecisionStatus, EffectType, Register
-from decisions.text import clean, fold
 
 DecisionKey = tuple[str, int | None, int | None]
 """(number key, issuer id, year or None)."""
 
 _LONGEST_NUMBER = 60  # longer ones are sentences, not numbers
-_LEGAL_NUMBER = re.compile(r"\d{1,4}[a-zđ]?/(?:\d{4}/)?[A-ZĐ]{2}[\w-]{0,40}")
 
 
 @dataclass
@@ -85,14 +83,7 @@ class Sources:
 
     def legal_documents(self, bases: Iterable[LegalBasis]) -> None:
         """Make the texts that are cited by a whole number (``49/2026/NĐ-CP``); cut or glued numbers stay words."""
-        rows = []
-        for basis in bases:
-            key = fold(basis.number).upper().replace(" ", "")
-            if key in self._legal or not _LEGAL_NUMBER.fullmatch(clean(basis.number)):
-                continue
-            self._legal.add(key)
-            rows.append({"number": clean(basis.number), "number_key": key, "title": basis.title})
-        if rows:
+        if rows := unknown_documents(bases, self._legal):
             self.session.execute(insert(LegalDocument), rows)
 
     def signed_elsewhere(self, record: PortalRecord) -> int | None:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from catalogue.models import Procedure, ProcedureVersion, Sector
+from catalogue.services.legal_texts import record_bases
 from decisions.charges import is_fee_free
 from decisions.content import Fee, ProcedureContent, awaits_content, canonical_json, content_hash
 from decisions.text import squeezed
@@ -84,6 +85,7 @@ def make_version(
     )
     session.add(version)
     session.flush()  # lines point to the id
+    record_bases(session, version, content)
     return version
 
 

@@ -47,6 +47,7 @@ def upgrade() -> None:
     sa.Column('issued_on', sa.Date(), nullable=True),
     sa.Column('effective_from', sa.Date(), nullable=True),
     sa.Column('effective_until', sa.Date(), nullable=True),
+    sa.Column('replaced_by', sa.Text(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_legal_document'))
     )
     op.create_index('uq_legal_document_identity', 'legal_document', ['number_key', 'issuer', 'issued_on'], unique=True)
@@ -277,6 +278,15 @@ def upgrade() -> None:
     op.create_index('ix_validity_period', 'validity', ['valid_from', 'valid_until'], unique=False)
     op.create_index(op.f('ix_validity_version_id'), 'validity', ['version_id'], unique=False)
     op.create_index('uq_validity_open', 'validity', ['procedure_id', 'level'], unique=True, sqlite_where=sa.text('valid_until IS NULL'), postgresql_where=sa.text('valid_until IS NULL'))
+    op.create_table('version_basis',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('version_id', sa.Integer(), nullable=False),
+    sa.Column('number_key', sa.String(length=80), nullable=False),
+    sa.ForeignKeyConstraint(['version_id'], ['procedure_version.id'], name=op.f('fk_version_basis_version_id_procedure_version')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_version_basis')),
+    sa.UniqueConstraint('version_id', 'number_key', name=op.f('uq_version_basis_version_id'))
+    )
+    op.create_index('ix_version_basis_key', 'version_basis', ['number_key'], unique=False)
     op.create_table('word_rule',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(length=20), nullable=False),
@@ -636,6 +646,8 @@ def downgrade() -> None:
     op.drop_table('workflow')
     op.drop_index('ix_word_rule_state', table_name='word_rule')
     op.drop_table('word_rule')
+    op.drop_index('ix_version_basis_key', table_name='version_basis')
+    op.drop_table('version_basis')
     op.drop_index('uq_validity_open', table_name='validity', sqlite_where=sa.text('valid_until IS NULL'), postgresql_where=sa.text('valid_until IS NULL'))
     op.drop_index(op.f('ix_validity_version_id'), table_name='validity')
     op.drop_index('ix_validity_period', table_name='validity')
