@@ -18,9 +18,8 @@ from catalogue.queries.workflows import BindingWorkflow, workflows_on
 from catalogue.redlines import change_sentence
 from catalogue.web.portal.memory import Memory
 from catalogue.web.portal.moment import Moment
-from decisions.content import Fee
+from decisions.content import Fee, ProcedureContent
 from decisions.fees import fee_changes, fees_due, filing_channels, has_dates
-from decisions.content import ProcedureContent
 from decisions.kinds import Level
 
 _ORIGINS = Memory(1_000)

@@ -12,6 +12,7 @@ from typing import NoReturn
 from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from catalogue.exports import FORMATS, qr
 from catalogue.exports.procedure_text import procedure_text
