@@ -47,7 +47,7 @@ def best(texts: Iterable[str], asked: Sequence[Word], known: Iterable[str] = ())
     by_letters: dict[str, str] = {}
     for word in asked:
         by_letters.setdefault(word.folded, word.marked)
-    wanted = tuple(by_letters.items())[:MOST_WORDS]
+    wanted = tuple(by_letters.items())[:MOST_WORDS]  # groups cost time for every letter of every text
     held = set(known)
     # Groups of a pattern are counted from one.
     missing = frozenset(number for number, (folded, _) in enumerate(wanted, start=1) if folded not in held)

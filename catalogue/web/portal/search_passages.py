@@ -64,6 +64,8 @@ class Shown:
 def shown(session: Session, found: Sequence[Found], asked: Sequence[Word], intent: str) -> tuple[Shown, ...]:
     """The results of one page; only those of which more than the row is wanted have their text read."""
     kind = _intent(intent)
+    if len({word.folded for word in asked}) > passages.MOST_WORDS:  # a whole name: what matters stands in names
+        asked = ()
     folded = {word.folded for word in asked}
     named = {item.row.version_id: _named(item.row) if folded else set() for item in found}
     wanted = [
