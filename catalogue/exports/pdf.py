@@ -33,7 +33,7 @@ LONG_LIST = 1_000
 def render_listing(text: ListingText) -> bytes:
     """A4 landscape, the header row on every page, group rows kept with their rows."""
     data = {
-        **_frame(text.head, text.edition, text.banner, text.notice, draft=text.draft),
+        **frame(text.head, text.edition, text.banner, text.notice, draft=text.draft),
         "title": text.title,
         "lines": [line for line in (f"({text.day_line})", text.filter_sentence) if line],
         "columns": [asdict(column) for column in text.columns],
@@ -53,24 +53,26 @@ def render_listing(text: ListingText) -> bytes:
 def render_procedure(text: ProcedureText) -> bytes:
     """A4 portrait, large enough to be read on a wall: state, summary, then every section in legal order."""
     data = {
-        **_frame(text.head, text.edition, text.banner, text.notice, draft=text.draft),
+        **frame(text.head, text.edition, text.banner, text.notice, draft=text.draft),
         "title": text.title,
         "friendly": text.friendly_name,
         "state": text.state_line,
         "summary": [asdict(fact) for fact in text.summary],
-        "sections": [{"label": s.label, "blocks": [_block(b) for b in s.blocks]} for s in text.sections],
+        "sections": [{"label": s.label, "blocks": [block(b) for b in s.blocks]} for s in text.sections],
     }
     return typeset("procedure.typ", data, text.edition.printed_on)
 
 
-def _frame(head: Head, edition: Edition, banner: str, notice: Notice | None, *, draft: bool) -> dict[str, Any]:
+def frame(head: Head, edition: Edition, banner: str, notice: Notice | None, *, draft: bool) -> dict[str, Any]:
+    """What ``typst/official.typ`` reads of every paper."""
     return {
         "head": {
             "superior": head.superior.upper(),
             "issuer": head.issuer.upper(),
             "nation": labels.NATION,
             "motto": labels.MOTTO,
-            "place": labels.day_in_words(head.place, edition.printed_on) if head.place else "",
+            "number": head.number,
+            "day": head.day or (labels.day_in_words(head.place, edition.printed_on) if head.place else ""),
         },
         "footer": f"Mã bản in: {edition.code}. In ngày {labels.day(edition.printed_on)}.",
         "address": edition.address,
@@ -91,8 +93,9 @@ def _row(row: PrintedRow, text: ListingText) -> dict[str, Any]:
     return {"cells": row.cells, "whole": lines <= _MOST_LINES_KEPT}
 
 
-def _block(block: Block) -> dict[str, Any]:
-    kind = "items" if isinstance(block, Items) else "grid" if isinstance(block, Grid) else "paragraph"
-    if kind == "paragraph" and not isinstance(block, Paragraph):
+def block(value: Block) -> dict[str, Any]:
+    """One block of a text as ``text-block`` of the templates reads it."""
+    kind = "items" if isinstance(value, Items) else "grid" if isinstance(value, Grid) else "paragraph"
+    if kind == "paragraph" and not isinstance(value, Paragraph):
         kind = "subheading"
-    return {"kind": kind, **asdict(block)}
+    return {"kind": kind, **asdict(value)}

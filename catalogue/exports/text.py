@@ -69,11 +69,16 @@ class Fact:
 
 @dataclass(frozen=True)
 class Head:
-    """Who publishes: the superior body (may be empty), the issuing body, the place of "…, ngày … tháng … năm …"."""
+    """Who publishes: the superior body (may be empty), the issuing body, the place of "…, ngày … tháng … năm …".
+
+    A decision has its ``number`` ("1319/QĐ-UBND") and the line of its own day; else the day of printing is told.
+    """
 
     issuer: str
     superior: str = ""
     place: str = ""
+    number: str = ""
+    day: str = ""
 
 
 @dataclass(frozen=True)

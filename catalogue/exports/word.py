@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from copy import deepcopy
 from datetime import datetime, time
 from typing import Any
 
@@ -32,7 +33,7 @@ _TABLE_SIZE = 12
 _LIST_SIZE = 11
 
 
-class _Paper:
+class Paper:
     """A Word document being written from top to bottom; ``width`` is the space between the margins, in twips."""
 
     def __init__(self, title: str, head: Head, edition: Edition, *, landscape: bool, draft: bool) -> None:
@@ -81,6 +82,16 @@ class _Paper:
         self.document.save(out)
         return out.getvalue()
 
+    def turn(self, *, landscape: bool) -> None:
+        """What follows stands on pages of the other orientation; the number on top is not left out again."""
+        body = self.document.element.body.sectPr
+        done = deepcopy(body)
+        self.put(markup.element(markup.paragraph("")))
+        self.document.element.body[-2].get_or_add_pPr().append(done)
+        for first in body.findall(qn("w:titlePg")):
+            body.remove(first)
+        self.width = self._sized(landscape)
+
     def _properties(self, title: str, head: Head, edition: Edition) -> None:
         properties = self.document.core_properties
         properties.title, properties.author, properties.language = title[:255], head.issuer[:255], "vi-VN"
@@ -103,13 +114,17 @@ class _Paper:
 
     def _page(self, landscape: bool) -> int:
         section = self.document.sections[0]
-        width, height = (297, 210) if landscape else (210, 297)
-        section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-        section.page_width, section.page_height = Mm(width), Mm(height)
         section.top_margin = section.bottom_margin = Mm(20)
         section.left_margin, section.right_margin = Mm(30), Mm(15)
         section.header_distance = section.footer_distance = Mm(10)
         section.different_first_page_header_footer = True
+        return self._sized(landscape)
+
+    def _sized(self, landscape: bool) -> int:
+        section = self.document.sections[-1]
+        width, height = (297, 210) if landscape else (210, 297)
+        section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+        section.page_width, section.page_height = Mm(width), Mm(height)
         return markup.twips(width - 45)
 
     def _margins_text(self, edition: Edition, draft: bool) -> None:
@@ -135,10 +150,12 @@ class _Paper:
         issuer = markup.paragraph(markup.run(head.superior.upper(), size=12), align="center") if head.superior else ""
         issuer += markup.paragraph(markup.run(head.issuer.upper(), bold=True, size=12), align="center")
         issuer += _rule(widths[0], 25)
+        if head.number:
+            issuer += markup.paragraph(markup.run(f"Số: {head.number}", size=13), align="center", before=4)
         nation = markup.paragraph(markup.run(labels.NATION, bold=True, size=12), align="center")
         nation += markup.paragraph(markup.run(labels.MOTTO, bold=True, size=13), align="center") + _rule(widths[1], 57)
-        if head.place:
-            day = labels.day_in_words(head.place, edition.printed_on)
+        if head.day or head.place:
+            day = head.day or labels.day_in_words(head.place, edition.printed_on)
             nation += markup.paragraph(markup.run(day, italic=True, size=13), align="center", before=4)
         cells = [markup.cell(content, width) for content, width in zip((issuer, nation), widths, strict=True)]
         self.put(markup.table([markup.row(cells)], widths, borders=False))
@@ -152,7 +169,7 @@ def _rule(width: int, length: float) -> str:
 
 def render_listing(text: ListingText) -> bytes:
     """A4 landscape; the header row is repeated, no row is split."""
-    paper = _Paper(text.title, text.head, text.edition, landscape=True, draft=text.draft)
+    paper = Paper(text.title, text.head, text.edition, landscape=True, draft=text.draft)
     paper.banner(text.banner)
     paper.heading(text.title.upper(), 1, align="center", before=12)
     for line in (f"({text.day_line})", text.filter_sentence):
@@ -195,7 +212,7 @@ def _group_row(heading: str, widths: list[int], fill: str) -> str:
 
 def render_procedure(text: ProcedureText) -> bytes:
     """A4 portrait: state, summary, every section in legal order."""
-    paper = _Paper(text.title, text.head, text.edition, landscape=False, draft=text.draft)
+    paper = Paper(text.title, text.head, text.edition, landscape=False, draft=text.draft)
     paper.banner(text.banner)
     paper.heading(text.friendly_name or text.title, 1, align="center", before=12, after=3)
     if text.friendly_name:
@@ -209,12 +226,13 @@ def render_procedure(text: ProcedureText) -> bytes:
     for section in text.sections:
         paper.heading(section.label, 2, before=10, after=3)
         for block in section.blocks:
-            _write_block(paper, block)
+            write_block(paper, block)
     paper.notice(text.notice)
     return paper.data()
 
 
-def _write_block(paper: _Paper, block: Block) -> None:
+def write_block(paper: Paper, block: Block) -> None:
+    """One block of a text, where the paper stands."""
     match block:
         case Paragraph(words, label):
             runs = (markup.run(f"{label} ", bold=True) if label else "") + (markup.run(words) if words else "")
