@@ -29,6 +29,7 @@ def init_app(app: Flask) -> None:
         grid,
         labels,
         leftovers,
+        legal_texts,
         lines,
         problems,
         questions,

@@ -46,6 +46,7 @@ AUDIT_ACTIONS: Mapping[str, str] = {
     "decision_discarded": "Hủy dự thảo",
     "db_entry_recorded": "Ghi ngày công khai trên Cơ sở dữ liệu quốc gia",
     "task_closed": "Báo đã làm xong việc được giao",
+    "legal_text_edited": "Sửa văn bản pháp lý",
     "holiday_changed": "Sửa lịch nghỉ",
 }
 

@@ -12,7 +12,7 @@ from catalogue.extensions import db
 from catalogue.queries.facts import DecisionFact
 from catalogue.web.portal import freshness, memory, site
 from catalogue.web.portal.filters import LEVEL_SLUGS
-from catalogue.web.portal.suggestions import PHRASES
+from catalogue.web.portal.suggestions import common
 from search_index.vietnamese import collation_key
 
 bp = Blueprint("portal", __name__)
@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
         counting,
         decisions,
         expiry,
+        legal_texts,
         listing,
         official_forms,
         pages,
@@ -40,7 +41,7 @@ def init_app(app: Flask) -> None:
     counting.init_app(app)
     expiry.init_app(app)
     app.context_processor(site.template_values)
-    app.jinja_env.globals.update(decision_url=decision_url, url_at=url_at, common_questions=PHRASES)
+    app.jinja_env.globals.update(decision_url=decision_url, url_at=url_at, common_questions=common_questions)
     app.jinja_env.filters.update(level_slug=LEVEL_SLUGS.get, in_name_order=in_name_order)
     app.register_blueprint(bp)
 
@@ -60,6 +61,12 @@ def read_one_moment() -> None:
 def decision_url(fact: DecisionFact) -> str:
     """The address of a decision's page."""
     return url_for("portal.show_decision", year=fact.address_year, number=fact.slug)
+
+
+def common_questions() -> list[str]:
+    """What browsers without script offer in the box; nothing where the page shows no day."""
+    shown = g.get("moment")
+    return common(db.session(), shown) if shown else []
 
 
 def in_name_order(counts: Iterable[tuple[str, int]], names: Mapping[str, str]) -> list[tuple[str, int]]:

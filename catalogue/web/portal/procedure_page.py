@@ -13,14 +13,16 @@ from catalogue.papers import Frame, procedure_facts, since_known
 from catalogue.queries import history
 from catalogue.queries.facts import LineFact, State
 from catalogue.queries.history import LEVEL_ORDER, Ending, ProcedureFact, Successor, Term, Text
+from catalogue.queries.legal_texts import LegalText, legal_texts
 from catalogue.queries.provenance import content_hashes, part_lines
 from catalogue.queries.workflows import BindingWorkflow, workflows_on
 from catalogue.redlines import change_sentence
 from catalogue.web.portal.memory import Memory
 from catalogue.web.portal.moment import Moment
-from decisions.content import Fee, ProcedureContent
+from decisions.content import Fee, LegalBasis, ProcedureContent
 from decisions.fees import fee_changes, fees_due, filing_channels, has_dates
 from decisions.kinds import Level
+from decisions.legal_numbers import basis_key
 
 _ORIGINS = Memory(1_000)
 _SENTENCES = Memory(1_000)
@@ -66,6 +68,7 @@ class ProcedurePage:
     origins: Mapping[str, LineFact] = field(default_factory=dict)
     predecessors: tuple[Successor, ...] = ()
     workflows: tuple[BindingWorkflow, ...] = ()
+    legal: Mapping[str, LegalText] = field(default_factory=dict)
 
     @property
     def shared_origin(self) -> LineFact | None:
@@ -86,6 +89,10 @@ class ProcedurePage:
     def since_known(self) -> bool:
         """Whether the first day is one that a decision names."""
         return self.term is not None and since_known(self.term.opening)
+
+    def legal_text(self, basis: LegalBasis) -> LegalText | None:
+        """What is known of a text that this one rests on."""
+        return self.legal.get(basis_key(basis))
 
     @property
     def dues(self) -> FeesDue | None:
@@ -163,6 +170,7 @@ def _page(session: Session, procedure: ProcedureFact, moment: Moment, terms: lis
         predecessors=history.predecessors(session, procedure.id),
         origins=part_lines(session, earlier, hashes, _ORIGINS.recall),
         workflows=_workflows(session, procedure, term, moment),
+        legal=legal_texts(session, map(basis_key, text.content.bases), moment.on),
     )
 
 
