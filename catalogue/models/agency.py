@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from catalogue.models.base import Base
+from catalogue.models.base import Base, Instant
 
 agency_succession = Table(
     "agency_succession",
@@ -90,3 +90,4 @@ class LegalDocument(Base):
     effective_from: Mapped[date | None]
     effective_until: Mapped[date | None]
     replaced_by: Mapped[str] = mapped_column(Text, default="")
+    edited_at: Mapped[datetime | None] = mapped_column(Instant, index=True)

@@ -13,6 +13,7 @@ from catalogue.models import (
     Decision,
     DecisionAct,
     ElectronicWorkflow,
+    LegalDocument,
     LineTarget,
     ProcedureVersion,
     Setting,
@@ -35,6 +36,7 @@ def revision(session: Session) -> str:
             select(func.max(WorkflowTarget.id)).scalar_subquery(),
             select(func.max(WorkflowConfirmation.id)).scalar_subquery(),
             select(func.max(ElectronicWorkflow.approved_at)).scalar_subquery(),
+            select(func.max(LegalDocument.edited_at)).scalar_subquery(),
             select(func.max(Decision.issued_at)).scalar_subquery(),
             select(func.count(Decision.id)).where(Decision.status == DecisionStatus.ISSUED).scalar_subquery(),
         )

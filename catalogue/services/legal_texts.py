@@ -71,6 +71,7 @@ def edit_document(
         return
     for name in FIELDS:
         setattr(document, name, after[name])
+    document.edited_at = now
     audit.record(session, actor=actor, action=AuditAction.LEGAL_TEXT_EDITED, subject=document, at=now,
                  number=document.number, changes=changes)  # fmt: skip
 

@@ -48,8 +48,10 @@ def upgrade() -> None:
     sa.Column('effective_from', sa.Date(), nullable=True),
     sa.Column('effective_until', sa.Date(), nullable=True),
     sa.Column('replaced_by', sa.Text(), nullable=False),
+    sa.Column('edited_at', sa.DateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_legal_document'))
     )
+    op.create_index(op.f('ix_legal_document_edited_at'), 'legal_document', ['edited_at'], unique=False)
     op.create_index('uq_legal_document_identity', 'legal_document', ['number_key', 'issuer', 'issued_on'], unique=True)
     op.create_table('procedure',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -679,6 +681,7 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_procedure_register'), table_name='procedure')
     op.drop_table('procedure')
     op.drop_index('uq_legal_document_identity', table_name='legal_document')
+    op.drop_index(op.f('ix_legal_document_edited_at'), table_name='legal_document')
     op.drop_table('legal_document')
     op.drop_table('holiday')
     op.drop_index('ix_agency_folded_name', table_name='agency')

@@ -66,3 +66,11 @@ class TestTheOffice:
         number = db.session.query(LegalDocument).first().id
         assert "Lưu văn bản" not in binh.get(f"/quan-tri/van-ban/{number}").source
         binh.post(f"/quan-tri/van-ban/{number}", {"title": "x"}, status=403)
+
+
+@pytest.mark.usefixtures("published")
+def test_a_reader_with_an_old_copy_of_the_page_gets_the_new_state(an, browser) -> None:
+    mark = browser.file("/thu-tuc/1.001193").headers["ETag"]
+    number = db.session.query(LegalDocument).filter_by(number_key="123/2015/ND-CP").one().id
+    an.send(an.get(f"/quan-tri/van-ban/{number}"), {"effective_from": "01/01/2016", "last_day": "30/06/2026"})
+    assert browser.client.get("/thu-tuc/1.001193", headers={"If-None-Match": mark}).status_code == 200
