@@ -18,11 +18,11 @@ from catalogue.queries import words as word_rules
 from catalogue.queries.words import WordKind
 from catalogue.web.portal.memory import remembered
 from catalogue.web.portal.moment import Moment
-from search_index import question
+from search_index import question, vietnamese
 from search_index.completion import Completions, Phrase
 from search_index.spelling import Lexicon
 
-# Offered by browsers without script; with it, the catalogue itself is asked.
+# Offered by browsers without script, as far as they are found; with script the catalogue itself is asked.
 PHRASES = (
     "Đăng ký khai sinh", "Đăng ký kết hôn", "Đăng ký khai tử", "Chứng thực bản sao", "Xác nhận tình trạng hôn nhân",
     "Đăng ký thường trú", "Thẻ căn cước", "Cấp đổi giấy phép lái xe", "Đăng ký hộ kinh doanh", "Giấy phép xây dựng",
@@ -69,6 +69,20 @@ def completions(session: Session, typed: str, moment: Moment) -> list[Phrase]:
     key = (moment.on, moment.today, word_rules.revision(session))
     held = remembered(lambda: _phrases(session, moment.on, moment.today), "completions", *key, most=DAYS_KEPT)
     return held.of(typed, SHOWN, MOST_OF_A_KIND)
+
+
+def common(session: Session, moment: Moment) -> list[str]:
+    """Frequent questions that a name in force on the day answers, for browsers without script."""
+    return remembered(lambda: _common(session, moment.on), "common questions", moment.on)
+
+
+def _common(session: Session, on: date) -> list[str]:
+    held = [
+        {folded for folded, _ in vietnamese.forms(f"{name} {friendly}")}
+        for name, friendly in procedures.names(session, on)
+    ]  # fmt: skip
+    asked = {phrase: {folded for folded, _ in vietnamese.forms(phrase)} for phrase in PHRASES}
+    return [phrase for phrase, needed in asked.items() if any(needed <= names for names in held)]
 
 
 def meant(session: Session, text: str, moment: Moment) -> str:
