@@ -44,6 +44,7 @@ class AuditAction(StrEnum):
     DB_ENTRY_RECORDED = "db_entry_recorded"
     TASK_CLOSED = "task_closed"
     LEGAL_TEXT_EDITED = "legal_text_edited"
+    POSTS_CHANGED = "posts_changed"
     HOLIDAY_CHANGED = "holiday_changed"
     WORDS_PROPOSED = "words_proposed"
     WORDS_APPROVED = "words_approved"

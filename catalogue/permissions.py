@@ -19,6 +19,7 @@ class Permission(StrEnum):
     RESOLVE_EFFECT = "decision.resolve_effect"
     RECORD_ENTRY = "decision.record_entry"
     EDIT_CALENDAR = "calendar.edit"
+    EDIT_POSTS = "posts.edit"
     PROPOSE_WORDS = "words.propose"
     DECIDE_WORDS = "words.decide"
 
@@ -66,7 +67,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.DECIDE_WORDS,
         }  # fmt: skip
     ),
-    Role.ADMIN: frozenset({Permission.READ, Permission.EDIT_CALENDAR}),
+    Role.ADMIN: frozenset({Permission.READ, Permission.EDIT_CALENDAR, Permission.EDIT_POSTS}),
 }
 """An administrator keeps the lists; no role opens a way around the three persons."""
 

@@ -123,7 +123,8 @@ def _actor(_: Workflow, step: WorkflowStep, facts: ProofFacts) -> Iterator[Probl
         yield _at(step, "workflow_without_actor", step.text[:80])
     if not step.text:
         yield _at(step, "workflow_without_text", step.role or step.unit)
-    known = (facts.roles or {}).get(step.unit)
+    roles = facts.roles or {}
+    known = roles.get(step.unit) or next((r for unit, r in roles.items() if spelling(unit) == spelling(step.unit)), ())
     if known and step.role and spelling(step.role) not in {spelling(role) for role in known}:
         yield _at(step, "workflow_role_unknown", step.role, step.unit, blocking=False)
     said = f"{step.unit} {step.role}".lower()

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalogue.models import Agency, AgencyRole, Decision, Procedure, WorkflowLine
+from catalogue.models import Decision, Procedure, WorkflowLine
 from catalogue.services.planning import PlannedTarget
+from catalogue.services.posts import posts_by_unit
 from catalogue.services.versions import name_key
 from catalogue.services.workflow_enactment import places, procedure_of, track_of, workflow_day
 from catalogue.services.workflow_lines import EXPIRED
@@ -31,7 +31,7 @@ def workflow_problems(session: Session, decision: Decision, targets: Sequence[Pl
         found.append(Problem("workflow_day_unknown", value=decision.effect_text or "văn bản không ghi"))
     elif until is not None and until <= day:
         found.append(Problem("workflow_ends_first", value=f"{until:%d/%m/%Y}", detail=f"{day:%d/%m/%Y}"))
-    roles = _roles(session)
+    roles = posts_by_unit(session)
     for line in decision.workflow_lines:
         found += _row(session, line, day, targets, roles)
     return found + list(_twice(session, decision.workflow_lines))
@@ -109,13 +109,6 @@ def _proved(
         for problem in prove(value, ProofFacts(limits, papers, roles, after_districts)):
             found.setdefault(problem.key, problem)
     return list(found.values())
-
-
-def _roles(session: Session) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for unit, role in session.execute(select(Agency.name, AgencyRole.name).join(Agency)):
-        found.setdefault(unit, set()).add(role)
-    return {unit: frozenset(names) for unit, names in found.items()}
 
 
 def _twice(session: Session, lines: Sequence[WorkflowLine]) -> Iterator[Problem]:

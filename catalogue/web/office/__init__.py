@@ -31,6 +31,7 @@ def init_app(app: Flask) -> None:
         leftovers,
         legal_texts,
         lines,
+        posts,
         problems,
         questions,
         redline,

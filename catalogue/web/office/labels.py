@@ -47,6 +47,7 @@ AUDIT_ACTIONS: Mapping[str, str] = {
     "db_entry_recorded": "Ghi ngày công khai trên Cơ sở dữ liệu quốc gia",
     "task_closed": "Báo đã làm xong việc được giao",
     "legal_text_edited": "Sửa văn bản pháp lý",
+    "posts_changed": "Sửa vị trí của đơn vị",
     "holiday_changed": "Sửa lịch nghỉ",
 }
 

@@ -1,0 +1,75 @@
+"""Units and the posts in them; the administrator keeps them, everybody sees them."""
+
+from __future__ import annotations
+
+from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import func, select
+
+from catalogue import clock
+from catalogue.extensions import db
+from catalogue.models import Agency, AgencyRole
+from catalogue.permissions import Permission
+from catalogue.services.posts import posts_of, put_posts
+from catalogue.services.registry import agency_key
+from catalogue.web.fields import AreaField, NoLongerThan, OfficeForm
+from catalogue.web.guards import requires
+from catalogue.web.office import bp
+from catalogue.web.office.transaction import saved
+
+LISTED = 100
+
+
+class PostsForm(OfficeForm):
+    """The posts of a unit."""
+
+    posts = AreaField(
+        _l("Các vị trí, mỗi dòng một vị trí"), [NoLongerThan(20_000)],
+        description=_l("Ví dụ: Lãnh đạo phòng; Chuyên viên thụ lý; Văn thư."),
+    )  # fmt: skip
+
+
+@bp.get("/don-vi")
+@requires(Permission.READ)
+def list_units() -> ResponseReturnValue:
+    """Units found by name, those with posts first."""
+    words = request.args.get("q", "")[:200].strip()
+    count = func.count(AgencyRole.id)
+    query = (
+        select(Agency, count)
+        .outerjoin(AgencyRole, AgencyRole.agency_id == Agency.id)
+        .group_by(Agency.id)
+        .order_by(count.desc(), Agency.folded_name)
+        .limit(LISTED)
+    )
+    if words:
+        query = query.where(Agency.folded_name.contains(agency_key(words), autoescape=True))
+    return render_template("office/units.html", found=db.session.execute(query).all(), words=words, most=LISTED)
+
+
+@bp.get("/don-vi/<int:agency_id>")
+@requires(Permission.READ)
+def show_unit(agency_id: int) -> ResponseReturnValue:
+    """The posts of one unit."""
+    unit = _unit(agency_id)
+    form = PostsForm(formdata=None, posts="\n".join(posts_of(db.session(), unit)))
+    return render_template("office/unit.html", unit=unit, form=form)
+
+
+@bp.post("/don-vi/<int:agency_id>")
+@requires(Permission.EDIT_POSTS)
+def save_unit(agency_id: int) -> ResponseReturnValue:
+    """Keep the posts; workflows are measured by them from now on."""
+    unit, form = _unit(agency_id), PostsForm()
+    if not form.validate():
+        return render_template("office/unit.html", unit=unit, form=form), 422
+    names = (form.posts.data or "").split("\n")
+    saved(lambda session: put_posts(session, _unit(agency_id), names, actor=g.account, now=clock.now()))
+    flash(_("Đã lưu các vị trí của %(unit)s.", unit=unit.name))
+    return redirect(url_for(".show_unit", agency_id=agency_id), 303)
+
+
+def _unit(agency_id: int) -> Agency:
+    return db.session.get(Agency, agency_id) or abort(404)
