@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml.html import HtmlElement
+from werkzeug.datastructures import MultiDict
 
+from catalogue.web.portal.filters import ProcedureFilter
 from decisions.content import Bodies, Case, Channel, ChannelKind, Fee, Flags, Named, OnlineGrade, Paper
 from tests.builders import end, make_content, make_settings, put_in_force
 from tests.pages import Browser, Page, words
@@ -290,3 +295,28 @@ def test_channels_are_no_reason_to_call_a_procedure_free(browser: Browser, sessi
     index()
     assert options(browser.get("/thu-tuc"), "mien-phi") == {}
     assert headings(browser.get("/thu-tuc?mien-phi=co")) == []
+
+
+@pytest.mark.usefixtures("office")
+def test_filters_hold_for_what_was_known_on_a_day_too(browser: Browser) -> None:
+    known = "biet-ngay=2026-01-01&ngay=2026-01-01"
+    assert headings(browser.get(f"/thu-tuc?{known}&mien-phi=co&doi-tuong=nguoi-nuoc-ngoai")) == ["Đăng ký khai sinh"]
+    page = browser.get(f"/thu-tuc?{known}&q=dang+ky&co-quan=so-tu-phap&trang-thai=tat-ca")
+    assert set(headings(page)) == {"Đăng ký kết hôn", "Đăng ký hành nghề luật sư"}
+    assert options(page, "doi-tuong")["to-chuc"] == "Tổ chức 1"
+
+
+KEYS = (
+    "q", "cap", "linh-vuc", "co-quan", "doi-tuong", "truc-tuyen", "mien-phi", "phi-dia-gioi", "trang-thai", "sap-xep",
+)  # fmt: skip
+KNOWN = ["xa", "tinh", "toan-trinh", "co", "tat-ca", "ten", "so-y-te", "khai sinh"]
+VALUES = st.text(max_size=30) | st.sampled_from(KNOWN)
+
+
+@given(st.lists(st.tuples(st.sampled_from(KEYS), VALUES), max_size=25))
+def test_any_address_is_read_and_what_is_read_gives_the_same_address_again(pairs: list[tuple[str, str]]) -> None:
+    wanted = ProcedureFilter.from_args(MultiDict(pairs))
+    again = [
+        (key, one) for key, value in wanted.to_args().items() for one in (value if isinstance(value, list) else [value])
+    ]
+    assert replace(wanted, ignored=(), cut=False) == ProcedureFilter.from_args(MultiDict(again))
