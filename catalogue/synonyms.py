@@ -1,8 +1,9 @@
 """What people say and what the law says: general words, chosen and reviewed by us, handed to search as `expansions`.
 
-One group a line, or more lines where one ends in a comma: everyday ways to say a thing, an equals sign, the words of decisions and laws. The way is one: who
-writes "sổ đỏ" is shown "giấy chứng nhận quyền sử dụng đất", who writes the latter is not shown every "sổ đỏ". A group
-belongs here when it is true whatever the question, and serves many questions; none names a single procedure.
+One group a line, or more lines where one ends in a comma: everyday ways to say a thing, an equals sign, the words of
+decisions and laws. The way is one: who writes "sổ đỏ" is shown "giấy chứng nhận quyền sử dụng đất", who writes the
+latter is not shown every "sổ đỏ". A group belongs here when it is true whatever the question, and serves many
+questions; none names a single procedure.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ nhập tịch = nhập quốc tịch Việt Nam
 # Đất đai, nhà ở, xây dựng
 sổ đỏ, sổ hồng, bìa đỏ, sổ đất, giấy tờ đất, sổ nhà đất = giấy chứng nhận quyền sử dụng đất
 làm sổ, cấp sổ lần đầu, ra sổ, sổ đỏ lần đầu, sổ hồng lần đầu = đăng ký đất đai cấp giấy chứng nhận lần đầu
-sang tên sổ, sang tên đất, sang tên nhà, cho tặng đất, cho đất, tặng đất = đăng ký biến động chuyển nhượng tặng cho quyền sử dụng đất
+sang tên sổ, sang tên đất, sang tên nhà, cho tặng đất, cho đất,
+tặng đất = đăng ký biến động chuyển nhượng tặng cho quyền sử dụng đất
 chia đất, tách sổ, tách đất, gộp thửa, gộp sổ, nhập thửa = tách thửa hợp thửa đất
 lên thổ cư, chuyển thổ cư, chuyển đất vườn, chuyển mục đích đất = chuyển mục đích sử dụng đất
 cầm sổ, thế chấp sổ, thế chấp nhà đất, thế chấp đất = đăng ký biện pháp bảo đảm quyền sử dụng đất

@@ -35,12 +35,9 @@ OPENING_WORDS = 4
 _ACTS = """
 cấp lại|ký lại|làm lại
 cấp đổi
-thay đổi
-sửa đổi|bổ sung
-điều chỉnh
-cập nhật
+thay đổi|sửa đổi|bổ sung|điều chỉnh|cập nhật
 đính chính
-gia hạn
+gia hạn|hết hạn
 thu hồi
 xóa
 hủy

@@ -26,7 +26,7 @@ LEAST_SHARE = 0.3
 NAMES_WEIGHED = 60
 # Answers keep company: the sectors of so many first procedures tell where the others belong, the first ones most.
 SECTORS_TOLD_BY = 15
-SECTOR = 0.25
+SECTOR = 0.3
 EXACT_CODE, EXACT_NUMBER = 1_000.0, 500.0
 
 Weighed = Sequence[tuple[float, Term, Postings]]  # rarity times weight in the question, most telling first
