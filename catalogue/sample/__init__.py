@@ -17,6 +17,8 @@ from catalogue.sample.annexes import Library
 from catalogue.sample.passage import at, carry, open_inventory
 from catalogue.sample.province import PASSWORD, SamplePerson, people, put_province
 from catalogue.sample.texts import file_names, read, shelf
+from catalogue.sample.wording import propose_words
+from catalogue.sample.workflows import look_after
 
 __all__ = ["PASSWORD", "SampleRefused", "SamplePerson", "load", "people"]
 
@@ -40,4 +42,6 @@ def load(session: Session, now: datetime) -> None:
     open_inventory(session, library, staff["quan-tri"])
     for name in file_names("decisions"):
         carry(session, read(name), library, staff, now)
+    look_after(session, staff, at(now.date(), 10))
+    propose_words(session, staff)
     session.flush()

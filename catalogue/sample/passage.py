@@ -12,6 +12,7 @@ from catalogue.clock import VIETNAM
 from catalogue.models import Account, Decision, DecisionAct, Leftover
 from catalogue.sample.annexes import Library, inventory_row, rows_of
 from catalogue.sample.texts import Raw
+from catalogue.sample.workflows import add_workflows
 from catalogue.services import publication
 from catalogue.services.acting import resolve_target, set_rows
 from catalogue.services.drafting import (
@@ -83,6 +84,7 @@ def carry(session: Session, data: Raw, library: Library, staff: Staff, now: date
     decision = new_draft(session, head_of(data), actor=drafter, now=at(day, 8, 30))
     for line in rows_of(data, library):
         add_line(session, decision, line, actor=drafter, now=at(day, 8, 40))
+    add_workflows(session, decision, data, drafter, at(day, 8, 45))
     for act in data.get("act", ()):
         _add_act(session, decision, act, drafter, at(day, 8, 50))
     for left in data.get("leftover", ()):

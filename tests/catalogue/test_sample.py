@@ -19,19 +19,28 @@ from catalogue.models import (
     Decision,
     DecisionAct,
     DecisionLine,
+    ElectronicWorkflow,
     Procedure,
     ProcedureVersion,
     Setting,
     Succession,
     Validity,
+    WordRule,
+    WorkflowLine,
 )
 from catalogue.queries.ledger import ledger
+from catalogue.queries.workflows import BindingWorkflow, workflows_on
 from catalogue.sample.texts import content_of, file_names, read, shelf
 from catalogue.services.people import signed_in
+from catalogue.services.planning import make_plan
 from catalogue.services.projection import check
+from catalogue.services.workflow_legality import workflow_problems
+from catalogue.workflow_messages import workflow_sentence
 from decisions.content import ProcedureContent, missing_parts
 from decisions.kinds import ActKind, ChangeKind, EffectType
 from decisions.numbering import parse_code
+from decisions.workflow_paths import longest_path
+from decisions.workflow_proof import ProofFacts, prove
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=VIETNAM)
 TODAY = NOW.date()
@@ -65,7 +74,8 @@ def decision(session: Session, number: str) -> Decision:
 
 def written_texts() -> dict[str, str]:
     """Every file of the sample's data as it was written."""
-    names = [*file_names("sectors"), *file_names("decisions"), "province.toml", "legal.toml"]
+    folders = ("sectors", "decisions", "workflows")
+    names = [*(name for folder in folders for name in file_names(folder)), "province.toml", "legal.toml"]
     return {name: str(read(name)) for name in names}
 
 
@@ -86,12 +96,12 @@ class TestTheLedger:
         own_days = province.scalars(select(DecisionLine).where(DecisionLine.effect_type != "")).all()
         assert any(line.effect_until == date(2027, 3, 1) for line in own_days)
 
-    def test_eight_public_decisions_and_an_internal_one_have_been_issued(self, province: Session) -> None:
+    def test_ten_public_decisions_and_an_internal_one_have_been_issued(self, province: Session) -> None:
         issued = province.scalars(
             select(Decision).where(Decision.status == "issued", Decision.approver_id.is_not(None))
         )
         registers = [found.register for found in issued]
-        assert registers.count("public") == 8
+        assert registers.count("public") == 10
         assert registers.count("internal") == 1
 
     def test_three_people_carried_every_decision(self, province: Session) -> None:
@@ -112,7 +122,7 @@ class TestTheLedger:
 
     def test_work_waits_for_drafter_reviewer_and_approver(self, province: Session) -> None:
         waiting = province.scalars(select(Decision.status).where(Decision.status != "issued"))
-        assert sorted(waiting) == ["draft", "reviewed", "submitted"]
+        assert sorted(waiting) == ["draft", "draft", "reviewed", "submitted"]
 
 
 class TestWhatReadersSee:
@@ -187,6 +197,64 @@ class TestWhatReadersSee:
         assert len(internal) == 2
         assert all(version.sector and version.sector.name == "Công chức, viên chức"
                    for procedure in internal for version in procedure.versions)  # fmt: skip
+
+
+def binding(session: Session, key: str, on: date = TODAY) -> list[BindingWorkflow]:
+    procedure = session.scalars(select(Procedure).where(Procedure.key == key)).one()
+    return workflows_on(session, procedure.id, on)
+
+
+class TestTheWorkflows:
+    def test_a_decision_of_its_own_adopts_them_eleven_days_after_the_list(self, province: Session) -> None:
+        listed, adopting = decision(province, "2311/QĐ-UBND"), decision(province, "2389/QĐ-UBND")
+        assert listed.signed_on and adopting.signed_on
+        assert (adopting.signed_on - listed.signed_on).days == 11
+        assert not adopting.lines
+        assert len(decision(province, "1702/QĐ-UBND").workflow_lines) == 2  # the list and its workflows in one
+
+    def test_some_are_public_and_some_for_staff_only(self, province: Session) -> None:
+        public = {found.number: found.workflows_public for found in province.scalars(select(Decision))
+                  if found.workflow_lines and found.number}  # fmt: skip
+        assert public == {"1268/QĐ-UBND": True, "1702/QĐ-UBND": False, "2389/QĐ-UBND": True}
+
+    def test_what_is_adopted_holds(self, province: Session) -> None:
+        rows = province.scalars(select(WorkflowLine).join(Decision).where(Decision.status == "issued"))
+        for row in rows:
+            if row.value is not None:
+                assert [p for p in prove(row.value, ProofFacts()) if p.blocking] == [], row.name
+                assert longest_path(row.value).hours == row.value.total.hours, row.name
+
+    def test_one_text_has_moved_on_and_one_was_looked_at_again(self, province: Session) -> None:
+        (birth,), (marital,) = binding(province, "1.001193"), binding(province, "1.004873")
+        assert birth.needs_review
+        assert marital.moved
+        assert not marital.needs_review
+
+    def test_one_is_replaced_and_one_ends(self, province: Session) -> None:
+        before, today = binding(province, "1.001612", date(2026, 11, 16)), binding(province, "1.001612")
+        assert [found.workflow.value.total.text for found in (*before, *today)] == [
+            "03 ngày làm việc",
+            "01 ngày làm việc",
+        ]
+        assert binding(province, "1.013227", date(2026, 11, 16))
+        assert not binding(province, "1.013227")
+
+    def test_one_electronic_workflow_is_set_up_and_another_waits_for_approval(self, province: Session) -> None:
+        (parcel,) = binding(province, "1.012784")
+        assert parcel.electronic
+        assert [record.tested_on for record in parcel.electronic.configurations] == [date(2026, 8, 21)]
+        waiting = province.scalars(select(ElectronicWorkflow).where(ElectronicWorkflow.status == "draft")).all()
+        assert [item.workflow.symbol for item in waiting] == ["QT.VT.03"]
+
+    def test_the_draft_takes_longer_than_its_procedure_may(self, province: Session) -> None:
+        row = province.scalars(select(WorkflowLine).where(WorkflowLine.name == "Đề nghị hỗ trợ chi phí học tập")).one()
+        targets = make_plan(province, row.decision, NOW).targets
+        (problem,) = workflow_problems(province, row.decision, targets)
+        assert "12,0 > 10, thừa 2,0" in workflow_sentence(problem)
+
+    def test_words_of_search_wait_for_a_second_person(self, province: Session) -> None:
+        kinds = {rule.kind for rule in province.scalars(select(WordRule).where(WordRule.state == "proposed"))}
+        assert kinds == {"friendly_name", "synonym", "pin"}
 
 
 class TestTheProvince:
