@@ -158,8 +158,12 @@ class PostgresBackend:
         return [[held[segment, name] for name in names] for segment in segments]
 
     def _state(self, connection: Connection, lock: str = "") -> State:
-        if not self._laid_out and not tables.exists(connection):
-            raise IndexUnusable(MISSING)
+        if not self._laid_out:
+            found = tables.layout(connection)
+            if found is None:
+                raise IndexUnusable(MISSING)
+            if found != tables.LAYOUT_MARK:
+                raise IndexUnusable(OUTDATED.format(found=found or "?", wanted=tables.LAYOUT_MARK))
         self._laid_out = True
         row = connection.exec_driver_sql(f"SELECT schema, revision FROM search_state {lock}").one_or_none()  # noqa: S608
         if row is None:

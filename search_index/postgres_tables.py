@@ -29,6 +29,8 @@ from search_index.segments import texts_digest
 from search_index.validity import Facts
 from search_index.views import Name, Postings
 
+# Raise when the tables change: those of another program are then replaced by the next rebuild.
+LAYOUT_MARK = "search index 1"
 LAYOUT = (
     """CREATE TABLE IF NOT EXISTS search_state (
         single boolean PRIMARY KEY DEFAULT true CHECK (single),
@@ -45,7 +47,9 @@ LAYOUT = (
         segment bigint, term bytea, numbers bytea NOT NULL, weights bytea NOT NULL, PRIMARY KEY (segment, term))""",
     # Packing postings tighter costs more time at every question than the room is worth.
     """ALTER TABLE search_posting ALTER numbers SET STORAGE EXTERNAL, ALTER weights SET STORAGE EXTERNAL""",
+    f"COMMENT ON TABLE search_posting IS '{LAYOUT_MARK}'",
 )
+TABLES = ("search_state", "search_segment", "search_document", "search_posting")
 Dropped: TypeAlias = Mapping[str, Sequence[str]]  # "procedures" and "keys"
 
 FACTS_AT_ONCE = 2_000
@@ -106,14 +110,20 @@ def packed_facts(document: IndexedDocument) -> str:
 def lay_out(connection: Connection) -> None:
     """Create what is missing."""
     connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (LAYING_OUT,))
-    if not exists(connection):
+    found = layout(connection)
+    if found is not None and found != LAYOUT_MARK:
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {', '.join(TABLES)}")
+    if found != LAYOUT_MARK:
         for statement in LAYOUT:
             connection.exec_driver_sql(statement)
 
 
-def exists(connection: Connection) -> bool:
-    """Whether the tables are there; asking for one that is not would spoil the caller's transaction."""
-    return bool(connection.exec_driver_sql("SELECT to_regclass('search_posting') IS NOT NULL").scalar())
+def layout(connection: Connection) -> str | None:
+    """The mark of the tables that are there, None without any; asking a table itself could spoil the transaction."""
+    return connection.exec_driver_sql(
+        """SELECT coalesce(obj_description(to_regclass('search_posting'), 'pg_class'), '')
+           WHERE to_regclass('search_posting') IS NOT NULL"""
+    ).scalar()
 
 
 def hold_rebuilds_off(connection: Connection) -> bool:

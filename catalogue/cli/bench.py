@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from catalogue.cli import bench_records
 from catalogue.cli.answers import Refused
+from catalogue.cli.bench_history import histories
 from catalogue.cli.bench_measures import Figure, first_visit, imports, lists, pages, rehearsal, searches, second_start
 from catalogue.cli.bench_redlines import redlines
 from catalogue.extensions import db
@@ -24,8 +25,9 @@ MADE_UP = 5_000
 
 @click.command("bench")
 @click.option("--data", type=click.Path(path_type=Path), help="Thư mục dữ liệu thật; không có thì tự sinh dữ liệu.")
+@click.option("--postgres", metavar="URL", help="Cơ sở dữ liệu PostgreSQL trống, để đo tìm kiếm ở đó nữa.")
 @click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
-def bench(data: Path | None, as_json: bool) -> None:
+def bench(data: Path | None, postgres: str | None, as_json: bool) -> None:
     """Đo thời gian, bộ nhớ và dung lượng so với các mức đã định; chỉ chạy trên thư mục dữ liệu trống."""
     with tempfile.TemporaryDirectory() as folder:
         files, questions = _material(data, Path(folder))
@@ -38,6 +40,7 @@ def bench(data: Path | None, as_json: bool) -> None:
         figures += searches(questions)
         figures += rehearsal()
         figures += redlines(data)
+        figures += histories(questions, Path(folder), postgres)
         figures += second_start(Path(folder))
     busy, cores = os.getloadavg()[0], os.cpu_count() or 1
     if as_json:

@@ -106,7 +106,7 @@ def _put(target: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
 def _refer(source: Connection, target: Connection, table: Table, columns: list[str]) -> None:
     key = next(iter(table.primary_key.columns))
     query = select(key, *(table.c[name] for name in columns)).where(or_(*(table.c[n].is_not(None) for n in columns)))
-    filled = {name: bindparam(f"to_{name}") for name in columns}
+    filled: dict[Any, Any] = {name: bindparam(f"to_{name}") for name in columns}
     statement = update(table).where(key == bindparam("of_key")).values(filled)
     found = source.execute(query.order_by(key), execution_options={"yield_per": BATCH})
     for rows in found.partitions(BATCH):

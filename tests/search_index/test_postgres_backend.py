@@ -241,6 +241,15 @@ class TestHardship:
         machines[1].rebuild(CATALOGUE)
         assert codes(machines[0], "đăng ký khai sinh")[0] == BIRTH.code
 
+    def test_tables_of_another_program_are_told_and_replaced_by_a_rebuild(self, sql, postgres_backend):
+        for table in tables.TABLES:
+            sql.execute(f"CREATE TABLE {table} (something_else text)")  # type: ignore[arg-type]
+        for ask in (lambda: codes(postgres_backend, "khai sinh"), lambda: postgres_backend.replace([BIRTH])):
+            with pytest.raises(IndexUnusable, match="phiên bản khác"):
+                ask()
+        postgres_backend.rebuild(CATALOGUE)
+        assert codes(postgres_backend, "đăng ký khai sinh")[0] == BIRTH.code
+
     @pytest.mark.parametrize("table", ["segment", "document", "posting"])
     def test_rows_that_somebody_took_away_are_told_or_not_missed(self, machines, sql, table, postgres_backends):
         sql.execute(f"DELETE FROM search_{table}")  # type: ignore[arg-type]
