@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from search_index import facets, intents, naming, pinning, question, ranking, validity, vietnamese
+from search_index import explanation, facets, intents, naming, pinning, question, ranking, validity, vietnamese
 from search_index.facets import Scored
 from search_index.ports import Hit, IndexedDocument, Query, ResultPage, Span, Status
 from search_index.question import Question
@@ -63,9 +63,12 @@ class Snapshot:
                 lambda status: known[status] if status in known else self._number(replace(query, status=status), asked)
             )
         page = _placed(view, passing, query)[max(0, query.offset) :]
-        hits = tuple(_hit(view.facts[number], score, found, number, asked) for score, number in page)
+        hits = [_hit(view.facts[number], score, found, number, asked) for score, number in page]
+        if query.explain:
+            told = (explanation.parts(view, found, number, score) for score, number in page)
+            hits = [replace(hit, parts=parts) for hit, parts in zip(hits, told, strict=True)]
         intent = intents.intent(query.text[: question.MOST_CHARACTERS])
-        return ResultPage(hits, len(passing), counts, intent=intent, mended=mended)
+        return ResultPage(tuple(hits), len(passing), counts, intent=intent, mended=mended)
 
     def as_if(self, changes: Mapping[str, Sequence[IndexedDocument]]) -> Snapshot:
         """This state as if each procedure of `changes` had the documents given and no others; nothing is written."""

@@ -61,6 +61,7 @@ class Query:
     the next to come, the last to have ended (only where nothing is in force), or, for "any", the first of these three
     that exists. `subjects` asks for documents with any of them, `fee_free` and `non_territorial` for those so marked.
     `facets` names the counts wanted (of `FACETS`); a facet's counts ignore the filter on that facet.
+    `explain` asks each hit for the parts of its score.
     `first` are procedures that lead the answers, in this order, where they stand on the day and pass every filter;
     nothing leads what the text names by code or number. `order` puts them otherwise: by name, or those first that
     have begun last.
@@ -82,6 +83,22 @@ class Query:
     facets: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
     order: Order = "best"
+    explain: bool = False
+
+
+@dataclass(frozen=True)
+class ScorePart:
+    """What one thing adds to a score; the parts of a hit sum to its score.
+
+    `what` is "folded", "marked" or "pair" for a term (`term`; `origin` the phrase that brought it, "" where it was
+    typed), "code" or "number" for what was named, "boost" for the document's own, "pinned", "floor", or one of the
+    parts of `naming` and "sector".
+    """
+
+    what: str
+    worth: float
+    term: str = ""
+    origin: str = ""
 
 
 # Nine in ten right first answers reach this, one in twenty first answers to what no office does.
@@ -94,7 +111,7 @@ class Hit:
 
     `coverage` (0 to 1) is the share of the question's weight that the document contains at all. `confidence` (0 to 1)
     is low unless the question is in the document and the name in the question; a first hit below `SURE` is a guess.
-    `pinned` tells what `Query.first` put there.
+    `pinned` tells what `Query.first` put there. `parts` explain the score where `Query.explain` asked for it.
     """
 
     key: str
@@ -107,6 +124,7 @@ class Hit:
     confidence: float = 1.0
     highlights: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
     pinned: bool = False
+    parts: tuple[ScorePart, ...] = ()
 
 
 @dataclass(frozen=True)

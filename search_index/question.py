@@ -97,13 +97,15 @@ _WEAK = frozenset(vietnamese.fold("làm xin đi giấy tờ mới người nhà"
 class Term:
     """One thing to look up: its kind, the term, and what it counts for in the question.
 
-    An `essential` term is one the writer used and that has no other name: a good answer should hold it.
+    An `essential` term is one the writer used and that has no other name: a good answer should hold it. `origin` is
+    the phrase whose other name brought the term, "" where the writer used it.
     """
 
     kind: str
     text: str
     weight: float
     essential: bool = False
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,7 @@ class OtherName:
     everyday: bool
 
 
+Phrase = tuple[Word, ...]
 Placed = tuple[int, Word]
 Renamed = dict[int, list[OtherName]]
 
@@ -205,7 +208,7 @@ def read(text: str, vocabulary: Vocabulary | None = None) -> Question:
     renamed |= vocabulary.found([entry for entry in kept if entry[0] not in renamed], with_marks)
     if not kept and not (named.certain and (named.codes or named.numbers)):
         kept = list(enumerate(found))
-    names = list(dict.fromkeys(other.name for others in renamed.values() for other in others))
+    names = {other.name: other.phrase for others in renamed.values() for other in reversed(others)}
     return Question(
         codes=named.codes, numbers=named.numbers, certain=named.certain, blank=not vietnamese.clean(text),
         highlighted=(*(word for _, word in kept), *(word for name in names for word in name)),
@@ -214,9 +217,11 @@ def read(text: str, vocabulary: Vocabulary | None = None) -> Question:
 
 
 def _terms(
-    kept: Sequence[Placed], with_marks: bool, names: Sequence[Sequence[Word]], renamed: Renamed
+    kept: Sequence[Placed], with_marks: bool, names: Mapping[Phrase, Phrase], renamed: Renamed
 ) -> tuple[Term, ...]:
+    """The terms of the kept words, and of the other names of their phrases (name to phrase)."""
     weights: dict[tuple[str, str], float] = {}
+    origins: dict[tuple[str, str], str] = {}
     everyday = {place for place, others in renamed.items() if any(other.everyday for other in others)}
     for place, word in kept:
         marks_count = with_marks and word.marked != word.folded
@@ -228,13 +233,18 @@ def _terms(
         if next_place == place + 1:
             share = REPLACED_SHARE if {place, next_place} <= everyday else 1.0
             weights[PAIR, f"{first.folded}_{second.folded}"] = PAIR_WEIGHT * share
-    for name in names:
+    for name, phrase in names.items():
         folded = [word.folded for word in name]
         for kind, texts in ((FOLDED, folded), (PAIR, vietnamese.pairs(folded))):
             for text in texts:
+                if (kind, text) not in weights:
+                    origins[kind, text] = " ".join(word.folded for word in phrase)
                 weights[kind, text] = max(weights.get((kind, text), 0.0), EXPANSION_WEIGHT)
     typed = {word.folded for place, word in kept if place not in renamed}
-    return tuple(Term(kind, text, weight, kind == FOLDED and text in typed) for (kind, text), weight in weights.items())
+    return tuple(
+        Term(kind, text, weight, kind == FOLDED and text in typed, origins.get((kind, text), ""))
+        for (kind, text), weight in weights.items()
+    )
 
 
 def _cut(found: Sequence[Word], with_marks: bool, vocabulary: Vocabulary) -> tuple[Renamed, list[Placed]]:

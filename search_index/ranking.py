@@ -38,7 +38,8 @@ class Found:
     """Answers before filters.
 
     By document number: `covered` is the weight covered, of the `full` weight of the question; `added` are the parts
-    that name and sector add. `weighed` are the terms the words were found by, `wanted` what was wanted of names.
+    that name and sector add, `named` what was named outright. `weighed` are the terms the words were found by,
+    `wanted` what was wanted of names.
     """
 
     scored: Scored
@@ -47,6 +48,7 @@ class Found:
     weighed: Weighed = ()
     wanted: Wanted = NOTHING_WANTED
     named: Mapping[int, float] = field(default_factory=dict)
+    named_by: str = NUMBER
     added: Mapping[int, Sequence[Part]] = field(default_factory=dict)
 
     def coverage(self, number: int) -> float:
@@ -86,7 +88,8 @@ def answers(view: View, asked: Question) -> Found:
     _gather(view, asked)
     by_name = named(view, asked)
     if by_name and (asked.codes or not asked.certain or not asked.terms):
-        return Found([(score, number) for number, score in by_name.items()], named=by_name)
+        by = CODE if asked.codes else NUMBER
+        return Found([(score, number) for number, score in by_name.items()], named=by_name, named_by=by)
     found = _by_words(view, asked.terms)
     scores = {number: score for score, number in found.scored}
     for number, score in by_name.items():

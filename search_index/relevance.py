@@ -86,6 +86,18 @@ def document_terms(document: IndexedDocument) -> Terms:
     return terms
 
 
+def shares(document: IndexedDocument, kind: str, term: str) -> dict[str, float]:
+    """How much of the weight of a term (`TEXT_KINDS`) each field of a document brought, in shares of 1."""
+    brought: dict[str, float] = {}
+    for name, text in _texts(document):
+        weights: dict[str, defaultdict[str, float]] = {kind: defaultdict(float) for kind in TEXT_KINDS}
+        _add_field(weights, FIELDS[name], text)
+        if weight := weights[kind].get(term, 0.0):
+            brought[name] = weight
+    full = sum(brought.values())
+    return {name: weight / full for name, weight in brought.items()}
+
+
 def _texts(document: IndexedDocument) -> Iterator[tuple[str, str]]:
     yield "name", document.name
     yield "friendly_name", document.friendly_name
