@@ -13,7 +13,7 @@ from catalogue.exports import labels
 from catalogue.exports.blocks import blocks_of, one_line
 from catalogue.exports.editions import edition_code
 from catalogue.exports.text import Block, Edition, Fact, Paragraph
-from catalogue.exports.workflow_paper_iso import iso_parts
+from catalogue.exports.workflow_paper_iso import iso_parts, other_sections
 from catalogue.exports.workflow_paper_table import step_table
 from catalogue.exports.workflow_paper_values import Layout, Part, WorkflowFacts, WorkflowText
 from decisions.content import ProcedureContent
@@ -50,7 +50,7 @@ def layout_parts(workflow: Workflow, content: ProcedureContent | None, layout: L
 
 
 def _remarks(workflow: Workflow) -> Iterator[Block]:
-    """What belongs to a workflow besides its steps."""
+    """What belongs to a workflow besides its steps, and parts that it prints below them."""
     if note := blocks_of(workflow.note):
         yield Paragraph("", label="Ghi chú:")
         yield from note
@@ -58,6 +58,10 @@ def _remarks(workflow: Workflow) -> Iterator[Block]:
         yield Paragraph("; ".join(records), label="Hồ sơ lưu:")
     if workflow.retention:
         yield Paragraph(one_line(workflow.retention), label="Thời gian lưu:")
+    for title, *lines in other_sections(workflow):
+        yield Paragraph("", label=one_line(title))
+        for line in lines:
+            yield from blocks_of(line)
 
 
 def _facts(workflow: Workflow, facts: WorkflowFacts) -> tuple[Fact, ...]:
@@ -91,6 +95,8 @@ def _moved(facts: WorkflowFacts) -> str:
 def _banner(facts: WorkflowFacts) -> str:
     if facts.draft:
         return "Dự thảo, chưa được phê duyệt, chưa áp dụng."
+    if not facts.binds:
+        return f"Ngày {labels.day(facts.on)} quy trình này không áp dụng."
     if facts.on == facts.today:
         return ""
     return f"Quy trình theo ngày {labels.day(facts.on)}, in ngày {labels.day(facts.today)}."

@@ -106,6 +106,12 @@ def _sorted_sections(
     return printed, before, after
 
 
+def other_sections(workflow: Workflow) -> list[list[str]]:
+    """Printed parts (title, lines …) that are none of those numbered 2.1–2.10."""
+    _, before, after = _sorted_sections(workflow)
+    return [*before, *after]
+
+
 def _own_words(subject: _Subject, number: str) -> Iterator[Block]:
     """The printed lines; a title of its own ("Cơ quan có thẩm quyền quyết định") stays with them."""
     for place, (title, *lines) in enumerate(subject.printed.get(number, ())):

@@ -9,6 +9,7 @@ from typing import Any
 from catalogue.exports.pdf import block, frame
 from catalogue.exports.text import Block
 from catalogue.exports.typesetting import typeset
+from catalogue.exports.workflow_paper_decision import DecisionFront, DecisionText
 from catalogue.exports.workflow_paper_values import BandRow, Part, StepRow, StepTable, SumRow, WorkflowText
 
 _LETTERS = {False: 100, True: 155}
@@ -29,6 +30,32 @@ def workflow_pdf(text: WorkflowText) -> bytes:
         "sideways": sideways,
     }
     return typeset("workflow.typ", data, text.edition.printed_on)
+
+
+def decision_pdf(text: DecisionText) -> bytes:
+    """A4 upright; an annex of tables is turned sideways."""
+    data = {
+        **frame(text.head, text.edition, text.banner, None, draft=text.draft),
+        "title": text.title,
+        "front": _front(text.front) if text.front else None,
+        "unsigned": text.draft,
+        "annexes": [
+            {
+                "label": annex.label.upper(),
+                "title": annex.title,
+                "reference": annex.reference,
+                "landscape": annex.landscape,
+                "parts": parts_data(annex.parts),
+            }
+            for annex in text.annexes
+        ],
+    }
+    return typeset("workflow-decision.typ", data, text.edition.printed_on)
+
+
+def _front(front: DecisionFront) -> dict[str, Any]:
+    articles = [{"label": a.label, "blocks": [block(value) for value in a.blocks]} for a in front.articles]
+    return {**asdict(front), "articles": articles}
 
 
 def parts_data(parts: Iterable[Part]) -> list[dict[str, Any]]:

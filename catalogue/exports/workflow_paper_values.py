@@ -80,7 +80,8 @@ class WorkflowFacts:
     """What the ledger says about a workflow on day ``on``.
 
     ``decision`` cites the one that adopted it; ``moved`` are words for what has changed since in the procedure (empty:
-    it fits). ``address`` is the full address of its public page; empty for one that is kept inside.
+    it fits). ``address`` is the full address of its public page; empty for one that is kept inside. ``binds`` is False
+    where it is not in force on the day.
     """
 
     head: Head
@@ -95,6 +96,7 @@ class WorkflowFacts:
     moved: tuple[str, ...] = ()
     address: str = ""
     draft: bool = False
+    binds: bool = True
 
 
 @dataclass(frozen=True)

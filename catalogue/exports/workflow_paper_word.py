@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from catalogue.exports import word_markup as markup
-from catalogue.exports.text import Fact
+from catalogue.exports.text import Fact, Paragraph
 from catalogue.exports.word import Paper, write_block
+from catalogue.exports.workflow_paper_decision import Annex, Article, DecisionFront, DecisionText
 from catalogue.exports.workflow_paper_values import BandRow, Cell, Part, StepTable, SumRow, WorkflowText
 
 _SIZE = 12
@@ -26,6 +27,62 @@ def workflow_docx(text: WorkflowText) -> bytes:
     return paper.data()
 
 
+def decision_docx(text: DecisionText) -> bytes:
+    """The decision, then each annex from a page of its own."""
+    paper = Paper(text.title, text.head, text.edition, landscape=False, draft=text.draft)
+    paper.banner(text.banner)
+    if text.front:
+        _write_front(paper, text.front, signed=not text.draft)
+    for place, annex in enumerate(text.annexes):
+        if place or text.front or annex.landscape:
+            paper.turn(landscape=annex.landscape)
+        _write_annex(paper, annex)
+    return paper.data()
+
+
+def _write_front(paper: Paper, front: DecisionFront, *, signed: bool) -> None:
+    paper.heading("QUYẾT ĐỊNH", 1, align="center", before=12, after=3)
+    paper.add(markup.run(front.subject, bold=True), align="center", after=6)
+    paper.add(markup.run(front.authority.upper(), bold=True), align="center", after=6)
+    for basis in front.bases:
+        paper.add(markup.run(basis, italic=True), align="both", after=4)
+    paper.add(markup.run("QUYẾT ĐỊNH:", bold=True), align="center", before=6, after=6)
+    for article in front.articles:
+        _write_article(paper, article)
+    left = round(paper.width * 0.5)
+    widths = [left, paper.width - left]
+    cells = [markup.cell(words, width) for words, width in zip(_signature(front, signed), widths, strict=True)]
+    paper.add("", after=4)
+    paper.put(markup.table([markup.row(cells)], widths, borders=False))
+
+
+def _write_article(paper: Paper, article: Article) -> None:
+    first, *rest = article.blocks or (Paragraph(""),)
+    if article.label and isinstance(first, Paragraph) and not first.label:
+        first = Paragraph(first.text, label=article.label)
+    elif article.label:
+        write_block(paper, Paragraph("", label=article.label))
+    for value in (first, *rest):
+        write_block(paper, value)
+
+
+def _signature(front: DecisionFront, signed: bool) -> tuple[str, str]:
+    """Recipients on the left, capacity and name on the right; the place of the signature stays free in a draft."""
+    left = markup.paragraph(markup.run("Nơi nhận:", bold=True, italic=True, size=12)) if front.recipients else ""
+    left += "".join(markup.paragraph(markup.run(line, size=11)) for line in front.recipients)
+    capacity = markup.paragraph(markup.run(front.capacity.upper(), bold=True), align="center")
+    middle = markup.paragraph(markup.run("(Đã ký)" if signed else "", italic=True), align="center", before=36, after=24)
+    signer = markup.paragraph(markup.run(front.signer, bold=True), align="center")
+    return left or markup.paragraph(""), capacity + middle + signer
+
+
+def _write_annex(paper: Paper, annex: Annex) -> None:
+    paper.heading(annex.label.upper(), 1, align="center", after=3)
+    paper.add(markup.run(annex.title.upper(), bold=True), align="center", after=3)
+    paper.add(markup.run(f"({annex.reference})", italic=True), align="center", after=6)
+    write_parts(paper, annex.parts, sideways=annex.landscape)
+
+
 def fact_table(facts: Iterable[Fact], width: int) -> Any:
     """Labels beside answers."""
     widths = markup.shared_widths(width, (28, 72))
@@ -36,8 +93,8 @@ def fact_table(facts: Iterable[Fact], width: int) -> Any:
     return markup.table(rows, widths)
 
 
-def write_parts(paper: Paper, parts: Iterable[Part], *, sideways: bool) -> bool:
-    """Every part where the paper stands, turning the page where a part asks for it; returns how it lies at the end."""
+def write_parts(paper: Paper, parts: Iterable[Part], *, sideways: bool) -> None:
+    """Every part where the paper stands, turning the page where a part asks for it."""
     for part in parts:
         if part.landscape != sideways:
             sideways = part.landscape
@@ -52,7 +109,6 @@ def write_parts(paper: Paper, parts: Iterable[Part], *, sideways: bool) -> bool:
                 paper.add("", after=2)
             else:
                 write_block(paper, value)
-    return sideways
 
 
 def step_table_markup(table: StepTable, width: int) -> Any:

@@ -40,6 +40,7 @@ def init_app(app: Flask) -> None:
         words,
         words_proposals,
         workflow_files,
+        workflow_prints,
         workflows,
     )  # fmt: skip
 

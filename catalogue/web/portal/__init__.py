@@ -31,6 +31,7 @@ def init_app(app: Flask) -> None:
         pages,
         procedures,
         search_pages,
+        workflow_files,
         workflows,
     )
 
