@@ -116,6 +116,17 @@ def test_every_decision_number_leads_to_its_decision(asked: Flask) -> None:
         assert browser.get(f"/thu-tuc?q={number}").link(f"Quyết định {number}")
 
 
+@pytest.mark.parametrize("question", ["", "đăng ký"])
+def test_every_count_of_a_filter_is_what_the_filter_finds(asked: Flask, question: str) -> None:
+    client = asked.test_client()
+    everything = client.get("/api/v1/thu-tuc", query_string={"q": question}).get_json()
+    for key, offered in everything["facets"].items():
+        for option in offered[:8]:
+            query = {"q": question, key: option["value"]}
+            narrowed = client.get("/api/v1/thu-tuc", query_string=query).get_json()
+            assert option["count"] in (None, narrowed["total"]), (key, option)
+
+
 def test_highlights_sit_on_the_accented_letters(asked: Flask) -> None:
     for question in ("dang ky khai sinh", "ĐĂNG KÝ KHAI SINH", "đăng kí khai sinh"):
         found = first(asked, question)
