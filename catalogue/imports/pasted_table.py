@@ -28,6 +28,12 @@ _LOOKS_LIKE_HTML = re.compile(r"\s*<(?:!doctype|html|table|meta|style|!--)", re.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\x00"))
 
 
+class Repeated(str):
+    """The words of a merged cell, said again in a row below the first."""
+
+    __slots__ = ()
+
+
 class NotATable(ValueError):
     """What was pasted holds no rows; the message is one Vietnamese sentence."""
 
@@ -145,7 +151,7 @@ def _laid_out(row: Any, waiting: dict[int, tuple[int, str]]) -> list[str]:
         while waiting.get(len(cells), (0, ""))[0] > 0:
             left, words = waiting[len(cells)]
             waiting[len(cells)] = left - 1, words
-            cells.append(words)
+            cells.append(Repeated(words))
 
     for cell in row:
         if cell.tag not in ("td", "th") or len(cells) > WIDEST:

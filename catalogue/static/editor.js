@@ -37,7 +37,7 @@
   }
   function keep() {
     clearTimeout(timer);
-    if (!dirty || busy) { return; }
+    if (!dirty || busy || !form.dataset.keep) { return; }
     const before = values();
     fetch(form.dataset.keep, { method: "POST", body: withoutFiles(), headers: { Accept: "application/json" }, credentials: "same-origin", redirect: "error" })
       .then(json)
@@ -69,7 +69,7 @@
     });
   }
   document.addEventListener("visibilitychange", function () {
-    if (document.visibilityState === "hidden" && dirty && !sending && navigator.sendBeacon) {
+    if (document.visibilityState === "hidden" && dirty && !sending && form.dataset.keep && navigator.sendBeacon) {
       navigator.sendBeacon(form.dataset.keep, withoutFiles());
     }
   });

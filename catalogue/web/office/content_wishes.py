@@ -87,8 +87,7 @@ def _propose(page: SectionPage, target: str, kind: str) -> None:
 
 
 def _take(page: SectionPage, fields: Fields, target: str, kind: str) -> None:
-    rows = _sent_table()
-    chosen = [rows[int(at)] for at in request.form.getlist(f"{PASTED}dong") if at.isdecimal() and int(at) < len(rows)]
+    rows, chosen = sent_table()
     roles = [_role(kind, column) for column in range(max(map(len, rows), default=0))]
     filled = filled_rows(chosen, roles)
     if not filled:
@@ -108,15 +107,17 @@ def _take(page: SectionPage, fields: Fields, target: str, kind: str) -> None:
     page.focus, page.say = f"{target}-{first}", _("Đã lấy %(count)s dòng. Chưa lưu.", count=len(filled))
 
 
-def _sent_table() -> tuple[tuple[str, ...], ...]:
-    """The rows as the page showed them."""
+def sent_table() -> tuple[tuple[tuple[str, ...], ...], list[tuple[str, ...]]]:
+    """The rows as the page showed them, and those of them that are ticked."""
     try:
-        rows = json.loads(request.form.get(f"{PASTED}bang", "[]"))
+        sent = json.loads(request.form.get(f"{PASTED}bang", "[]"))
     except ValueError:
-        return ()
-    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
-        return ()
-    return tuple(tuple(str(cell) for cell in row[:MOST_COLUMNS]) for row in rows)
+        return (), []
+    if not isinstance(sent, list) or not all(isinstance(row, list) for row in sent):
+        return (), []
+    rows = tuple(tuple(str(cell) for cell in row[:MOST_COLUMNS]) for row in sent)
+    ticked = [at for at in request.form.getlist(f"{PASTED}dong") if at.isdecimal() and len(at) < 5]
+    return rows, [rows[int(at)] for at in ticked if int(at) < len(rows)]
 
 
 def _role(kind: str, column: int) -> str:

@@ -41,8 +41,8 @@ _OURS = {"csrf_token", "lam", "seen", "giu"}
 
 
 def moved(fields: Sequence[tuple[str, str]], wish: str) -> tuple[MultiDict[str, str], Moved]:
-    """The fields after a wish of a button: ``them:<list>``, ``bo:<row>``, ``len:<row>``, ``xuong:<row>``, or
-    ``tach:<row>``, which makes a row of each sentence of its words.
+    """The fields after a wish of a button: ``them:<list>``, ``bo:<row>``, ``len:<row>``, ``xuong:<row>``,
+    ``chen:<row>``, which puts an empty row behind it, or ``tach:<row>``, which makes a row of each sentence of it.
 
     Raises:
         TooManyRows: the list is full.
@@ -54,12 +54,15 @@ def moved(fields: Sequence[tuple[str, str]], wish: str) -> tuple[MultiDict[str, 
         rows = _list_at(tree, place)
         _add(rows, {})
         return _fields(tree), Moved(deed, f"{place}-{len(rows) - 1}")
-    if deed not in ("bo", "len", "xuong", "tach") or not _PLACE.fullmatch(place):
+    if deed not in ("bo", "len", "xuong", "chen", "tach") or not _PLACE.fullmatch(place):
         raise ValueError(wish)
     name, _, number = place.rpartition("-")
     rows, at = _list_at(tree, name), int(number)
     if at >= len(rows):
         raise ValueError(wish)
+    if deed == "chen":
+        _add(rows, {}, at + 1)
+        return _fields(tree), Moved(deed, f"{name}-{at + 1}")
     goal = _shifted(rows, at, deed)
     return _fields(tree), Moved(deed, f"{name}-{goal}" if rows else "")
 
@@ -101,18 +104,18 @@ def with_rows(
     return _fields(tree), first
 
 
-def _add(rows: list[Any], row: Tree) -> None:
+def _add(rows: list[Any], row: Tree, at: int | None = None) -> None:
     if len(rows) >= MOST_ROWS:
         raise TooManyRows(f"Danh sách đã có {len(rows)} dòng, là số dòng nhiều nhất của một phần.")
     # A row exists by the fields it sends, so that an empty one needs one too.
-    rows.append({"kept": "", **row})
+    rows.insert(len(rows) if at is None else at, {"kept": "", **row})
 
 
 def _texts(row: Any) -> Iterator[str]:
     """What is written in a row, marks and switches aside."""
     if isinstance(row, dict):
         for name, value in row.items():
-            if name not in ("read", "named", "kind", "channel"):
+            if name not in ("read", "named", "kind", "channel", "branching"):
                 yield from _texts(value)
     elif isinstance(row, list):
         for item in row:

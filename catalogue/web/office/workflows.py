@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
-from werkzeug.datastructures import MultiDict
 
 from catalogue import clock
 from catalogue.extensions import db
@@ -24,10 +23,13 @@ from catalogue.services.workflow_lines import ADOPTED, EXPIRED, WorkflowLineInpu
 from catalogue.web.fields import AreaField, ChoiceField, LineField, NoLongerThan, OfficeForm
 from catalogue.web.guards import requires
 from catalogue.web.office import access, bp
-from catalogue.web.office.forms.workflow import GROUPS, MORE, WorkflowForm, shown_workflow, time_read, written_workflow
+from catalogue.web.office.content_wishes import UnknownWish
+from catalogue.web.office.forms.workflow import WorkflowForm, shown_workflow, written_workflow
 from catalogue.web.office.lines import RemovalForm
-from catalogue.web.office.rows import TooManyRows, moved, texts_of
+from catalogue.web.office.rows import texts_of
 from catalogue.web.office.transaction import saved
+from catalogue.web.office.workflow_page import WorkflowPage, answer, form_of, shown_page
+from catalogue.web.office.workflow_wishes import wished
 from catalogue.web.workflow_view import workflow_view
 from decisions.workflow import Workflow
 
@@ -144,7 +146,7 @@ def show_workflow(decision_id: int, line_id: int) -> ResponseReturnValue:
         return redirect(url_for(".show_expired", decision_id=decision_id, line_id=line_id))
     form = WorkflowForm(formdata=None, data=_shown(line, line.value))
     form.seen.data = str(line.lock_version)
-    return _page(line, form, line.value)
+    return shown_page(WorkflowPage(line, form, line.value))
 
 
 def _shown(line: WorkflowLine, value: Workflow) -> dict[str, Any]:
@@ -154,48 +156,39 @@ def _shown(line: WorkflowLine, value: Workflow) -> dict[str, Any]:
 @bp.post(f"{AREA}/<int:line_id>")
 @requires(Permission.DRAFT)
 def save_workflow(decision_id: int, line_id: int) -> ResponseReturnValue:
-    """Add, move or take out a step as a button says, or save the whole; nothing typed is lost on the way."""
+    """Do what the button says: add, move or take out a step, look at a pasted table, or save the whole."""
     access.draft(decision_id)
     line = _line(decision_id, line_id)
     fields = texts_of(request.form.items(multi=True))
     wish = request.form.get("lam", "luu")
-    if ":" in wish:
-        return _changed(line, fields, wish)
-    form = _form(fields)
-    valid = form.validate()
-    value = written_workflow(form, line.value or Workflow("")) if valid else None
-    if value is None or form.lost_ways:
-        return (_page(line, form, line.value), 422)
+    page = WorkflowPage(line, form_of(fields), line.value, dirty=True)
+    if wish != "luu":
+        try:
+            return answer(wished(page, fields, wish))
+        except UnknownWish:
+            abort(400, _("Nút vừa bấm không có trên trang này. Tải lại trang rồi thử lại."))
+    valid = page.form.validate()
+    value = written_workflow(page.form, line.value or Workflow("")) if valid else None
+    if value is None or page.form.lost_ways:
+        page.say, page.status = _("Chưa lưu: còn chỗ cần sửa."), 422
+        return shown_page(page)
     try:
-        saved(lambda session: _store(session, decision_id, line_id, form, value))
+        saved(lambda session: _store(session, decision_id, line_id, page.form, value))
     except StaleDraft:
-        flash(_("Một người khác vừa lưu quy trình này. Nội dung bạn gõ còn ở dưới; so với bản đang lưu rồi lưu lại."))
-        form.seen.data = str(_line(decision_id, line_id).lock_version)
-        return (_page(_line(decision_id, line_id), form, value), 409)
+        return _stale(decision_id, line_id, page)
     except DraftingError as error:
         abort(409, str(error))
     flash(_("Đã lưu quy trình."))
     return redirect(url_for(".show_workflow", decision_id=decision_id, line_id=line_id), 303)
 
 
-def _form(fields: list[tuple[str, str]]) -> WorkflowForm:
-    return WorkflowForm(formdata=MultiDict([*fields, *_tokens()]))
-
-
-def _tokens() -> list[tuple[str, str]]:
-    return [(name, request.form[name]) for name in ("csrf_token", "seen") if name in request.form]
-
-
-def _changed(line: WorkflowLine, fields: list[tuple[str, str]], wish: str) -> ResponseReturnValue:
-    try:
-        changed, done = moved(fields, wish)
-    except TooManyRows as full:
-        flash(str(full))
-        return (_page(line, _form(fields), line.value), 422)
-    except ValueError:
-        abort(400, _("Nút bấm này không có trên trang."))
-    form = _form(list(changed.items(multi=True)))
-    return _page(line, form, line.value, focus=done.row)
+def _stale(decision_id: int, line_id: int, page: WorkflowPage) -> ResponseReturnValue:
+    flash(_("Một người khác vừa lưu quy trình này. Nội dung bạn gõ còn ở dưới; so với bản đang lưu rồi lưu lại."))
+    page.line = _line(decision_id, line_id)
+    page.stored = page.line.value
+    page.form.seen.data = str(page.line.lock_version)
+    page.status = 409
+    return shown_page(page)
 
 
 def _store(session: Session, decision_id: int, line_id: int, form: WorkflowForm, value: Workflow) -> None:
@@ -206,15 +199,6 @@ def _store(session: Session, decision_id: int, line_id: int, form: WorkflowForm,
     workflow_lines.edit_workflow(
         session, line, {**changes, "name": form.procedure.data or "", "content": value}, seen=seen, actor=g.account,
         now=clock.now(),
-    )  # fmt: skip
-
-
-def _page(line: WorkflowLine, form: WorkflowForm, value: Workflow | None, focus: str = "") -> str:
-    times = {step.key: time_read(step.time) for step in value.steps} if value else {}
-    view = workflow_view(value, None) if value and value.steps else None
-    return render_template(
-        "office/workflow.html", decision=line.decision, line=line, form=form, groups=GROUPS, more=MORE, view=view,
-        times=times, focus=focus, has_more=any(form[name].data for name in MORE),
     )  # fmt: skip
 
 

@@ -27,11 +27,11 @@ HEAD = ("symbol", "name", "case", "retention", "note", "purpose", "scope", "refe
 class StepForm(RowForm):
     """One step of the table."""
 
-    label = LineField(_l("Ký hiệu bước"), [SHORT], description=_l("Ví dụ: B1, Bước 1."))
+    label = LineField(_l("Ký hiệu bước"), [SHORT])
     text = AreaField(_l("Nội dung công việc"), [LONG])
     unit = LineField(_l("Đơn vị"), [SHORT])
     role = LineField(_l("Người thực hiện"), [SHORT])
-    time = LineField(_l("Thời gian"), [SHORT], description=_l("Ví dụ: 0,5 ngày; 04 giờ; giờ hành chính."))
+    time = LineField(_l("Thời gian"), [SHORT])
     shared = CheckField(_l("Thời gian tính chung với bước trên"))
     kind = ChoiceField(_l("Loại bước"), choices=STEP_KINDS, default="task")
     product = LineField(_l("Sản phẩm, kết quả"), [LONG])
@@ -173,6 +173,32 @@ def _time(words: str | None, before: StepTime) -> StepTime:
     if words == before.text and before.counting is not Counting.SHARED:
         return before
     return parse_step_time(words)
+
+
+def typed_times(form: WorkflowForm, before: Workflow | None) -> dict[str, str]:
+    """What the typed time of each row is read as, by the name of the row."""
+    known = {step.key: step.time for step in before.steps} if before else {}
+    found = {}
+    for entry in form.steps.entries:
+        row = entry.form
+        time = _time(row.time.data, known.get(row.kept.data or "", StepTime()))
+        found[entry.name] = time_read(StepTime(counting=Counting.SHARED) if row.shared.data else time)
+    return found
+
+
+def further_words(form: WorkflowForm) -> dict[str, str]:
+    """What the folded part of each row holds, in a few words, by the name of the row."""
+    return {entry.name: "; ".join(_further(entry.form)) for entry in form.steps.entries}
+
+
+def _further(row: StepForm) -> list[str]:
+    kind = STEP_KINDS.get(row.kind.data or "task", "")
+    said = [kind.lower()] if row.kind.data != StepKind.TASK else []
+    ways = ", ".join(line.partition(":")[0].strip() for line in lines_of(row.ways.data))
+    return said + [f"{words}: {found}" for words, found in (
+        ("rẽ nhánh", ways), ("kết quả", row.product.data), ("biểu mẫu", ", ".join(lines_of(row.forms.data))),
+        ("giai đoạn", row.stage.data),
+    ) if found]  # fmt: skip
 
 
 def time_read(time: StepTime) -> str:
