@@ -36,3 +36,11 @@ def test_the_secret_is_made_once_and_kept_for_its_owner(tmp_path):
 def test_a_setting_that_cannot_be_used_is_named_with_its_value(tmp_path, name, value):
     with pytest.raises(BadSetting, match=f"{name}.*«{value}»"):
         settings(tmp_path, **{name: value})
+
+
+def test_the_index_of_several_machines_is_in_the_database_they_share(tmp_path):
+    assert settings(tmp_path, DATABASE_URL="postgresql://an@may/csdl")["SEARCH_URL"] == "postgresql:"
+    chosen = settings(tmp_path, DATABASE_URL="postgresql://an@may/csdl", SEARCH_URL="whoosh:/srv/tim-kiem")
+    assert chosen["SEARCH_URL"] == "whoosh:/srv/tim-kiem"
+    with pytest.raises(BadSetting, match="SEARCH_URL «postgresql:».*DATABASE_URL"):
+        settings(tmp_path, SEARCH_URL="postgresql:")

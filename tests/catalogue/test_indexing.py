@@ -99,3 +99,27 @@ def test_filters_know_who_may_ask_what_is_free_and_what_is_done_anywhere(session
     assert dict(facets["agency"]) == {"Ủy ban nhân dân cấp xã": 2, "Sở Tư pháp": 1}
     assert (facets["fee_free"], facets["non_territorial"]) == (((YES, 1),), ((YES, 1),))
     assert found(backend, "đăng ký", fee_free=True) == found(backend, "đăng ký", non_territorial=True) == ["1.001193"]
+
+
+def test_what_binds_without_an_end_comes_first_and_then_what_ended_last(session: Session) -> None:
+    for number, days in (("1.001193", (2024, 2025, 2026)), ("1.000894", (2023, 2025))):
+        for year in days:
+            put_in_force(session, number, make_content(time_limit=f"{year} ngày"), on=date(year, 1, 1))
+    ends = [document.valid_until for document in indexing.documents(session)]
+    assert ends == [None, None, date(2026, 1, 1), date(2025, 1, 1), date(2025, 1, 1)]
+
+
+def test_a_text_is_found_by_the_decisions_up_to_its_end_and_not_by_later_ones(session: Session) -> None:
+    for year in (2024, 2025, 2026):
+        put_in_force(session, "1.001193", make_content(time_limit=f"{year} ngày"), on=date(year, 1, 1))
+    told = [document.decision_numbers for document in indexing.documents(session)]
+    assert [len(numbers) for numbers in told] == [3, 3, 2]
+    assert told[0][:2] == told[2]
+
+
+def test_documents_of_other_periods_keep_their_keys_when_a_decision_comes(session: Session) -> None:
+    version = put_in_force(session, "1.001193", on=START)
+    before = [document.key for document in indexing.documents(session, [version.procedure_id])]
+    put_in_force(session, "1.001193", make_content(time_limit="02 ngày"), on=date(2026, 1, 1))
+    after = [document.key for document in indexing.documents(session, [version.procedure_id])]
+    assert len(after) == 2 and set(before) < set(after)
