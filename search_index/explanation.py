@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from search_index import pinning
 from search_index.ports import ScorePart
 from search_index.ranking import Found
@@ -15,9 +13,9 @@ def parts(view: View, found: Found, number: int, score: float) -> tuple[ScorePar
     if pinning.is_pinned(score):
         return (ScorePart("pinned", score),)
     words = [
-        ScorePart(term.kind, rarity * weights[place], term.text.replace("_", " "), term.origin)
+        ScorePart(term.kind, rarity * weights[numbers.index(number)], term.text.replace("_", " "), term.origin)
         for rarity, term, (numbers, weights) in found.weighed
-        if (place := bisect_left(numbers, number)) < len(numbers) and numbers[place] == number
+        if number in numbers
     ]
     boost = view.facts[number].boost
     told = [*words, *(ScorePart(what, worth) for what, worth in found.added.get(number, ()))]
@@ -26,6 +24,6 @@ def parts(view: View, found: Found, number: int, score: float) -> tuple[ScorePar
     if number in found.named:
         told.append(ScorePart(found.named_by, found.named[number]))
     # A name may cost more than the words earned; no score is below nothing.
-    if (rest := score - sum(part.worth for part in told)) > 0.001:
-        told.append(ScorePart("floor", rest))
+    if (full := sum(part.worth for part in told)) < 0.0:
+        told.append(ScorePart("floor", score - full))
     return tuple(sorted(told, key=lambda part: -abs(part.worth)))

@@ -15,11 +15,13 @@ Search = Callable[[str], Sequence[str]]
 
 @dataclass(frozen=True)
 class RatedQuestion:
-    """A question and the codes of which any answers it."""
+    """A question and the codes of which any answers it; what tier and kind it is of, and who asked it."""
 
     text: str
     codes: frozenset[str]
     tier: str = ""
+    kind: str = ""
+    source: str = ""
 
 
 def hit_at_1(answers: Sequence[str], relevant: Collection[str]) -> float:
@@ -57,7 +59,7 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 
 def rated(records: Iterable[Mapping[str, Any]], known_codes: Collection[str]) -> list[RatedQuestion]:
-    """Questions from records {"query", "codes", "tier"}, less those none of whose codes is in the catalogue.
+    """Questions from records {"query", "codes", "tier", "kind", "source"}, less those with no code in the catalogue.
 
     Only the known codes of a question stay relevant: what is not in the catalogue cannot be found.
     """
@@ -65,17 +67,18 @@ def rated(records: Iterable[Mapping[str, Any]], known_codes: Collection[str]) ->
     for record in records:
         codes = frozenset(code for code in record.get("codes", ()) if code in known_codes)
         if codes:
-            questions.append(RatedQuestion(str(record["query"]), codes, str(record.get("tier", ""))))
+            told = (str(record.get(key) or "") for key in ("tier", "kind", "source"))
+            questions.append(RatedQuestion(str(record["query"]), codes, *told))
     return questions
 
 
 def evaluate(
     search: Search, questions: Iterable[RatedQuestion], clock: Callable[[], float] = time.perf_counter
 ) -> dict[str, Any]:
-    """Ask every question; the measures over all, and the same for each tier under "by_tier".
+    """Ask every question; the measures over all, the same for each tier under "by_tier", for each kind under "by_kind".
 
     `search` gives codes, best first; `clock` seconds. Keys: n, hit@1, ndcg@10, recall@10, mrr, zero_results (a
-    count), p50_ms, p95_ms.
+    count), zero_share (of 1), p50_ms, p95_ms.
     """
     asked: list[tuple[RatedQuestion, list[str], float]] = []
     for question in questions:
@@ -83,9 +86,11 @@ def evaluate(
         answers = list(dict.fromkeys(search(question.text)))
         asked.append((question, answers, (clock() - started) * 1000.0))
     tiers = sorted({question.tier for question, _, _ in asked})
+    kinds = sorted({question.kind for question, _, _ in asked})
     return {
         **_summary(asked),
         "by_tier": {tier: _summary([entry for entry in asked if entry[0].tier == tier]) for tier in tiers},
+        "by_kind": {kind: _summary([entry for entry in asked if entry[0].kind == kind]) for kind in kinds},
     }
 
 
@@ -95,8 +100,10 @@ def _summary(asked: Sequence[tuple[RatedQuestion, list[str], float]]) -> dict[st
         return round(sum(values) / len(values), 4) if values else 0.0
 
     milliseconds = [taken for _, _, taken in asked]
+    empty = sum(not answers for _, answers, _ in asked)
     return {
         "n": len(asked), "hit@1": mean(hit_at_1), "ndcg@10": mean(ndcg), "recall@10": mean(recall),
-        "mrr": mean(reciprocal_rank), "zero_results": sum(not answers for _, answers, _ in asked),
+        "mrr": mean(reciprocal_rank), "zero_results": empty,
+        "zero_share": round(empty / len(asked), 4) if asked else 0.0,
         "p50_ms": round(percentile(milliseconds, 0.5), 2), "p95_ms": round(percentile(milliseconds, 0.95), 2),
     }  # fmt: skip

@@ -51,6 +51,38 @@ def test_questions_with_answers_are_measured(run: Run, tmp_path: Path) -> None:
     assert set(found) >= {"n", "hit@1", "ndcg@10", "recall@10", "mrr", "zero_results", "p50_ms", "p95_ms", "by_tier"}
 
 
+def test_a_score_is_explained_part_by_part(run: Run) -> None:
+    first = json.loads(run("search", "vợ mới đẻ làm giấy gì", "--explain", "--limit", "1", "--json").stdout)[0]
+    assert abs(sum(part["worth"] for part in first["parts"]) - first["score"]) < 0.01
+    words = {part["term"]: part for part in first["parts"] if part["what"] == "pair"}
+    assert words["khai sinh"]["origin"] == "moi de"
+    assert abs(sum(words["khai sinh"]["fields"].values()) - 1) < 0.01
+    told = run("search", "vợ mới đẻ làm giấy gì", "--explain", "--limit", "1").stdout
+    assert "cặp chữ «khai sinh» từ «moi de» (tên " in told
+
+
+def test_without_a_file_the_questions_of_the_program_are_asked(run: Run) -> None:
+    found = json.loads(run("search", "eval", "--json").stdout)
+    assert found["by_tier"]["sample"]["n"] > 100
+    assert set(found["by_kind"]["citizen"]) == set(found["by_tier"]["sample"])
+    assert found["without_marks"]["by_tier"]["sample"]["n"] == found["by_tier"]["sample"]["n"]
+    assert found["out_of_scope"] == {"n": 20, "sure": 0}
+    assert found["zero_share"] <= 0.01
+
+
+def test_sources_are_scored_without_the_words_that_serve_them_alone(run: Run, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    records = [
+        {"query": "em mới đẻ làm giấy gì", "codes": ["1.001193"], "source": "một"},
+        {"query": "vợ mới đẻ", "codes": ["1.001193"], "source": "hai@5f1 tệp"},
+        {"query": "muốn lấy vợ", "codes": ["1.000894"], "source": "hai@5f1 tệp"},
+    ]
+    questions.write_text("\n".join(json.dumps(record) for record in records), encoding="utf-8")
+    found = json.loads(run("search", "eval", str(questions), "--cross-validate", "--json").stdout)
+    assert set(found["groups_left_out"]) == set(found["ndcg@10_by_source"]) == {"một", "hai"}
+    assert found["n"] == 3
+
+
 def test_a_broken_line_of_questions_is_named(run: Run, tmp_path: Path) -> None:
     questions = tmp_path / "questions.jsonl"
     questions.write_text('{"query": "a", "codes": []}\n{"query":', encoding="utf-8")

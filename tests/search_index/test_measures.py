@@ -54,11 +54,11 @@ def test_percentiles_are_values_that_occurred():
 
 def test_a_question_counts_when_one_of_its_codes_is_in_the_catalogue():
     records = [
-        {"query": "khai sinh", "codes": [A, "9.999999"], "tier": "core"},
+        {"query": "khai sinh", "codes": [A, "9.999999"], "tier": "core", "kind": "plain", "source": "ta"},
         {"query": "thời tiết", "codes": [], "tier": "out_of_scope"},
         {"query": "đã bãi bỏ", "codes": ["9.999999"], "tier": "core"},
     ]
-    assert rated(records, {A, B}) == [RatedQuestion("khai sinh", frozenset({A}), "core")]
+    assert rated(records, {A, B}) == [RatedQuestion("khai sinh", frozenset({A}), "core", "plain", "ta")]
 
 
 def test_an_evaluation_tells_everything_and_each_tier():
@@ -67,14 +67,16 @@ def test_an_evaluation_tells_everything_and_each_tier():
     questions = [
         RatedQuestion("khai sinh", frozenset({A}), "core"),
         RatedQuestion("khai tử", frozenset({B}), "core"),
-        RatedQuestion("không rõ", frozenset({C}), "test_author"),
+        RatedQuestion("không rõ", frozenset({C}), "test_author", "vague"),
     ]
     report = evaluate(lambda text: answers[text], questions, clock=lambda: next(ticks))
     assert report["by_tier"]["core"] == {
         "n": 2, "hit@1": 0.5, "ndcg@10": round((1 + 1 / log2(3)) / 2, 4), "recall@10": 1.0, "mrr": 0.75,
-        "zero_results": 0, "p50_ms": 10.0, "p95_ms": 30.0,
+        "zero_results": 0, "zero_share": 0.0, "p50_ms": 10.0, "p95_ms": 30.0,
     }  # fmt: skip
-    assert set(report) == {"n", "hit@1", "ndcg@10", "recall@10", "mrr", "zero_results", "p50_ms", "p95_ms", "by_tier"}
+    assert set(report) - {"by_tier", "by_kind"} == set(report["by_tier"]["core"])
+    assert report["by_kind"]["vague"] == report["by_tier"]["test_author"]
+    assert report["zero_share"] == round(1 / 3, 4)
     assert (report["n"], report["zero_results"], report["p50_ms"], report["p95_ms"]) == (3, 1, 20.0, 30.0)
     assert set(report["by_tier"]) == {"core", "test_author"}
 
