@@ -17,6 +17,7 @@ from catalogue.exports.workflow_paper_iso import iso_parts, other_sections
 from catalogue.exports.workflow_paper_table import step_table
 from catalogue.exports.workflow_paper_values import Layout, Part, WorkflowFacts, WorkflowText
 from decisions.content import ProcedureContent
+from decisions.kinds import Level
 from decisions.workflow import Workflow, WorkflowKind, workflow_hash
 
 TITLES = {WorkflowKind.INTERNAL: "Quy trình nội bộ", WorkflowKind.ELECTRONIC: "Quy trình điện tử"}
@@ -49,6 +50,11 @@ def layout_parts(workflow: Workflow, content: ProcedureContent | None, layout: L
     return (Part("", (table, *_remarks(workflow)), landscape=True),)
 
 
+def level_name(level: str) -> str:
+    """The level in words; on paper one that nobody knows is left out."""
+    return "" if level == Level.UNKNOWN else glossary.LEVELS[level]
+
+
 def _remarks(workflow: Workflow) -> Iterator[Block]:
     """What belongs to a workflow besides its steps, and parts that it prints below them."""
     if note := blocks_of(workflow.note):
@@ -67,7 +73,7 @@ def _remarks(workflow: Workflow) -> Iterator[Block]:
 def _facts(workflow: Workflow, facts: WorkflowFacts) -> tuple[Fact, ...]:
     pairs = (
         ("Mã thủ tục", one_line(facts.code) or labels.NO_CODE),
-        ("Cấp thực hiện", glossary.LEVELS[facts.level]),
+        ("Cấp thực hiện", level_name(facts.level)),
         ("Ký hiệu quy trình", one_line(workflow.symbol)),
         ("Trường hợp áp dụng", one_line(workflow.case)),
         ("Cách nộp", glossary.CHANNELS[workflow.channel] if workflow.channel else ""),

@@ -16,8 +16,8 @@ from catalogue.exports import labels
 from catalogue.exports.blocks import blocks_of, one_line
 from catalogue.exports.editions import edition_code
 from catalogue.exports.text import Block, Edition, Grid, Head, Item, Items, Paragraph
-from catalogue.exports.workflow_paper import layout_parts
-from catalogue.exports.workflow_paper_table import total_words
+from catalogue.exports.workflow_paper import layout_parts, level_name
+from catalogue.exports.workflow_paper_table import total_brief
 from catalogue.exports.workflow_paper_values import Layout, Part
 from decisions.content import ProcedureContent
 from decisions.workflow import Workflow, workflow_hash
@@ -228,16 +228,15 @@ def _annex(label: str, rows: tuple[AnnexRow, ...], facts: DecisionFacts, layout:
 
 
 def _list(rows: Iterable[AnnexRow]) -> Grid:
-    header = ("STT", "Mã thủ tục", "Tên thủ tục hành chính", "Cấp thực hiện", "Quy trình", "Tổng thời gian")
-    return Grid(header, tuple(_listed(place, row) for place, row in enumerate(rows, 1)), (6, 14, 40, 12, 18, 16))
+    header = ("STT", "Mã thủ tục", "Tên thủ tục hành chính", "Cấp thực hiện", "Ký hiệu, trường hợp", "Tổng thời gian")
+    return Grid(header, tuple(_listed(place, row) for place, row in enumerate(rows, 1)), (6, 13, 36, 11, 22, 16))
 
 
 def _listed(place: int, row: AnnexRow) -> tuple[str, ...]:
     workflow = row.workflow or Workflow("")
     named = "\n".join(text for text in (one_line(workflow.symbol), one_line(workflow.case)) if text)
     code = one_line(row.code) or labels.NO_CODE
-    level = glossary.LEVELS[row.level]
-    return (row.ordinal or str(place), code, one_line(row.name), level, named, total_words(workflow))
+    return (row.ordinal or str(place), code, one_line(row.name), level_name(row.level), named, total_brief(workflow))
 
 
 def _item(place: int, row: AnnexRow, layout: Layout) -> Iterator[Part]:
@@ -249,7 +248,7 @@ def _item(place: int, row: AnnexRow, layout: Layout) -> Iterator[Part]:
         f"Quy trình số {row.ordinal or place}: {one_line(row.name or workflow.name)}{f' ({code})' if code else ''}"
     )
     told = (
-        ("Ký hiệu:", one_line(workflow.symbol)),
+        ("Ký hiệu:", "" if layout is Layout.ISO else one_line(workflow.symbol)),
         ("Trường hợp áp dụng:", one_line(workflow.case)),
         ("Cách nộp:", glossary.CHANNELS[workflow.channel] if workflow.channel else ""),
         ("Phạm vi:", "Không phụ thuộc địa giới hành chính" if workflow.non_territorial else ""),

@@ -20,6 +20,7 @@ from decisions.workflow_proof import days_text, facts_of
 from decisions.workflow_reading import parse_forms
 
 UNKNOWN_SUM = "Chưa tính được"
+_SHORT_ENOUGH = 80
 _COLUMNED = ("Biểu mẫu", "Sản phẩm")
 _ONLINE_MARKS = ("dich vu cong", "dvc", "muc do")
 
@@ -57,16 +58,27 @@ def step_table(workflow: Workflow, content: ProcedureContent | None, layout: Lay
 
 def total_words(workflow: Workflow) -> str:
     """The printed sum; the one of the longest way where none is printed, and beside it where it differs."""
-    printed = cell(workflow.total.text)
-    if loop(workflow):
+    printed, computed = cell(workflow.total.text), _longest_words(workflow)
+    if not computed:
         return printed or UNKNOWN_SUM
-    hours = longest_path(workflow).hours
-    computed = f"{days_text(hours).removesuffix(',0')} ngày làm việc"
     if not printed:
         return f"{computed} (tính theo đường dài nhất)"
-    if workflow.total.hours is not None and workflow.total.hours != hours:
+    if workflow.total.hours is not None and workflow.total.hours != longest_path(workflow).hours:
         return f"{printed}\n(cộng các bước theo đường dài nhất: {computed})"
     return printed
+
+
+def total_brief(workflow: Workflow) -> str:
+    """The same for a list: a long printed sentence stands at the workflow itself."""
+    printed = cell(workflow.total.text)
+    return printed if 0 < len(printed) <= _SHORT_ENOUGH else _longest_words(workflow) or UNKNOWN_SUM
+
+
+def _longest_words(workflow: Workflow) -> str:
+    """The longest way in days; empty where the steps turn in a circle."""
+    if loop(workflow):
+        return ""
+    return f"{days_text(longest_path(workflow).hours).removesuffix(',0')} ngày làm việc"
 
 
 def limit_words(workflow: Workflow, content: ProcedureContent | None) -> str:

@@ -52,7 +52,8 @@ def _write_front(paper: Paper, front: DecisionFront, *, signed: bool) -> None:
     left = round(paper.width * 0.5)
     widths = [left, paper.width - left]
     cells = [markup.cell(words, width) for words, width in zip(_signature(front, signed), widths, strict=True)]
-    paper.add("", after=4)
+    paper.document.paragraphs[-1].paragraph_format.keep_with_next = True  # the signature stands on no page alone
+    paper.add("", after=4, keep=True)
     paper.put(markup.table([markup.row(cells)], widths, borders=False))
 
 
