@@ -51,7 +51,7 @@ class Resting:
 def legal_texts(session: Session, keys: Iterable[str], on: date) -> dict[str, LegalText]:
     """The texts with these keys; of several with one number the first entered."""
     found: dict[str, LegalText] = {}
-    wanted = sorted(set(keys))
+    wanted = sorted({key for key in keys if key})
     for numbers in chunked(range(len(wanted))):
         part = [wanted[number] for number in numbers]
         rows = session.scalars(

@@ -12,6 +12,7 @@ from catalogue.sample.texts import legal_texts, read
 from catalogue.services.people import make_account
 from catalogue.services.registry import agency_key
 from decisions.legal_numbers import legal_key
+from decisions.text import fold
 
 PASSWORD = "thu-nghiem-2026"  # noqa: S105 - printed at the start on purpose
 """One password for all sample accounts, printed at the start. For trying out only: a real office makes its own."""
@@ -86,7 +87,7 @@ def _put_legal_texts(session: Session) -> None:
         session.add(
             LegalDocument(
                 number=number,
-                number_key=legal_key(number),
+                number_key=legal_key(number) or fold(number),
                 title=title,
                 issuer=issuer,
                 issued_on=date.fromisoformat(issued) if issued else None,
