@@ -15,7 +15,7 @@ from decisions.text import clean, fold
 
 _NUMBER = re.compile(
     r"(?<![\w/.])(?P<digits>\d{1,4}(?:\.\d{1,2})?[a-zđ]?)/(?:(?P<year>(?:19|20)\d{2})/)?"
-    r"(?P<symbol>(?:QH|UBTVQH)\d{2}(?!\d)|[A-ZĐ]{2,}(?:-[A-ZĐ]{2,})*(?![\w-]))"
+    r"(?P<symbol>(?:QH|UBTVQH)\d{2}(?!\d)|[A-ZĐ]{2,}(?:-(?:TTg|[A-ZĐ]{2,}))*(?![\w-]))"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 

@@ -22,6 +22,7 @@ from decisions.legal_numbers import LegalState, basis_key, legal_key, legal_stat
         ("66.7/2025/NQ-CP", "66.7/2025/NQ-CP"),
         ("10/2013/TTLT-BTTTT-BQP-BCA", "10/2013/TTLT-BTTTT-BQP-BCA"),
         ("2298/QĐ-UBND", "2298/QD-UBND"),
+        ("24/2021/QĐ-TTg", "24/2021/QD-TTG"),
         ("2014/QH13", ""),
         ("54/2014/QH1354", ""),
         ("Luật Hộ tịch", ""),
