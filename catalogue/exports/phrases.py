@@ -14,6 +14,7 @@ from decisions.content import Case, Fee, LegalBasis, Named, OfficialForm, Paper,
 _UNITS = {TimeUnit.HOUR: "giờ", TimeUnit.DAY: "ngày", TimeUnit.WORKING_DAY: "ngày làm việc", TimeUnit.MONTH: "tháng"}
 _PARTS = {
     "departmentPromulgateName": "Cơ quan ban hành",
+    "departmentPromulgate": "Cơ quan ban hành",
     "serviceGroupsDetails": "Nhóm thủ tục",
     "description": "Mô tả",
 }
@@ -26,7 +27,7 @@ _LEGAL_KINDS = {"NĐ": "Nghị định", "TT": "Thông tư", "QĐ": "Quyết đ�
 _SUM = re.compile(r"(?P<sum>\b\d{1,3}(?:,\d{3})*)\s+(?:Việt Nam Đồng|VNĐ|VND)\b")
 _PER = re.compile(r"(?P<sum>\d (?:đồng|USD)) \((?P<per>/[^()]*)\)")
 _SHORT_ENOUGH = 60
-_OURS = ("Đối tượng được miễn", "Căn cứ: ", "Áp dụng ")
+_OURS = ("Đối tượng được miễn", "Căn cứ: ", "Áp dụng ", "Tệp kèm theo")
 _SAYS_ZERO = ("0 đồng", "miễn", "không thu", "không mất", "không phải nộp")
 
 
@@ -59,7 +60,15 @@ def fee_lines(fee: Fee) -> tuple[str, ...]:
     if fee.valid_until:
         lines.append(f"Áp dụng {labels.until(fee.valid_until)}")
     lines += prose_in(fee.extra, known=f"{fee.text} {fee.basis}")
+    if name := _attached(fee):
+        lines.append(f"Tệp kèm theo ở nguồn: {name}")
     return tuple(line for line in lines if line)
+
+
+def _attached(fee: Fee) -> str:
+    """The file in which the source prints the rates; only its name is known here."""
+    file = fee.extra.get("attachment")
+    return one_line(str(file.get("fileName") or "")) if isinstance(file, Mapping) else ""
 
 
 def _price(fee: Fee) -> str:
@@ -189,6 +198,12 @@ def prose_in(extra: Mapping[str, Any], known: str = "") -> list[str]:
                 said += _letters(text)
                 found.append(f"{_PARTS[part]}: {text}" if part in _PARTS else text)
     return found
+
+
+def other_words(content: ProcedureContent) -> list[str]:
+    """What the source says of the procedure in parts we do not model: who issued it, its group, a description."""
+    places = f"{content.reception} {content.returning}"
+    return prose_in(content.extra, known=f"{content.name} {content.note} {content.conditions} {places}")
 
 
 def _letters(text: str) -> str:

@@ -13,6 +13,7 @@ from catalogue.exports.phrases import (
     form_text,
     named_text,
     named_times,
+    other_words,
     paper_text,
     prose_in,
     time_text,
@@ -202,8 +203,7 @@ def _others(content: ProcedureContent) -> Iterator[Block]:
         yield Paragraph("; ".join(one_line(name) for name in content.other_names), label="Tên gọi khác:")
     if content.keywords:
         yield Paragraph("; ".join(one_line(word) for word in content.keywords), label="Từ khóa:")
-    known = f"{content.name} {content.note} {content.conditions} {content.reception} {content.returning}"
-    yield from _paragraphs(prose_in(content.extra, known=known))
+    yield from _paragraphs(other_words(content))
 
 
 def _labelled(label: str, text: str) -> Iterator[Block]:

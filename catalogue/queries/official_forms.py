@@ -28,6 +28,11 @@ def forms_of(content: ProcedureContent) -> tuple[OfficialForm, ...]:
     return (*content.forms, *(form for paper in content.papers for form in paper.forms))
 
 
+def each_form(content: ProcedureContent) -> tuple[OfficialForm, ...]:
+    """Every form of a text once, however often its papers name it."""
+    return tuple({spelling(form.name): form for form in reversed(forms_of(content))}.values())[::-1]
+
+
 def form_files(session: Session, content: ProcedureContent) -> Mapping[str, FormFile]:
     """The files of the forms of a text by the spelling of their names: a paper that names a form has its file."""
     marks = {form.file for form in forms_of(content) if form.file}

@@ -32,7 +32,8 @@ def init_app(app: Flask) -> None:
         own_cases=own_cases, time=phrases.time_text, fee_lines=phrases.fee_lines, fee_sentence=phrases.fee_sentence,
         basis=phrases.basis_text, paper=phrases.paper_text, named=phrases.named_text,
         official_form=phrases.form_text, time_words=phrases.listing_time_text, fee_words=phrases.listing_fee_text,
-        place_words=phrases.place_text,
+        place_words=phrases.place_text, other_words=phrases.other_words, beside=phrases.prose_in,
+        named_cases=wording.named_cases,
     )  # fmt: skip
     app.jinja_env.globals.update(
         glossary=glossary, asset=asset, bootstrap_version=version("bootstrap-flask"), one_day=timedelta(days=1)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from markupsafe import Markup, escape
 
 from catalogue.exports import phrases
-from decisions.content import Paper
+from decisions.content import Case, Paper, ProcedureContent
 from decisions.dossier import bare, is_choice, is_note
 
-__all__ = ["bare", "calm", "calm_place", "is_choice", "is_note", "shown_papers", "with_links"]
+__all__ = ["bare", "calm", "calm_place", "is_choice", "is_note", "named_cases", "shown_papers", "with_links"]
 
 _NAMES = """
 An Giang; Bà Rịa; Vũng Tàu; Bạc Liêu; Bắc Giang; Bắc Kạn; Bắc Ninh; Bến Tre; Bình Dương; Bình Định; Bình Phước
@@ -91,6 +91,20 @@ def shown_papers(papers: Sequence[Paper]) -> list[ShownPaper]:
         deep = 1 if mark and "+" in mark["mark"] else 0
         found.append(ShownPaper(paper, text[mark.end() :] if mark else text, deep, heads))
     return found
+
+
+@dataclass(frozen=True)
+class NamedCase:
+    """A case under the name that tells it from the procedure, with its code where it has one."""
+
+    case: Case
+    name: str
+
+
+def named_cases(cases: Iterable[Case], content: ProcedureContent) -> list[NamedCase]:
+    """The cases that are more than the procedure itself under its own name."""
+    named = ((case, phrases.case_name(case, content)) for case in cases)
+    return [NamedCase(case, f"{name} ({case.code})" if case.code not in name else name) for case, name in named if name]
 
 
 def with_links(sentence: str) -> Markup:

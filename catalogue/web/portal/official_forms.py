@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import abort
 from flask.typing import ResponseReturnValue
@@ -37,6 +37,12 @@ def download_form(key: str, sha256: str) -> ResponseReturnValue:
 def form_files(content: ProcedureContent) -> Mapping[str, FormFile]:
     """The files of the forms of a text."""
     return official_forms.form_files(db.session(), content)
+
+
+@bp.app_template_filter()
+def each_form(content: ProcedureContent) -> Sequence[OfficialForm]:
+    """Every form of a text once."""
+    return official_forms.each_form(content)
 
 
 @bp.app_template_filter()

@@ -15,6 +15,7 @@ import openpyxl
 import pypdfium2
 import zxingcpp
 from docx import Document
+from docx.oxml.ns import qn
 
 from catalogue.exports.listing_text import listing_text
 from catalogue.exports.procedure_text import ActingDecision, ProcedureFacts, decision_reference, procedure_text
@@ -203,7 +204,7 @@ def codes_on(data: bytes, page: int = 0) -> list[str]:
 
 def _docx_words(data: bytes) -> str:
     document = Document(io.BytesIO(data))
-    return "\n".join(document.element.body.itertext())
+    return "\n".join(paragraph.text for paragraph in document.element.body.iter(qn("w:p")))
 
 
 def _xlsx_words(data: bytes) -> str:
