@@ -54,7 +54,7 @@ class BindingWorkflow:
 
 @dataclass(frozen=True)
 class WorkflowGap:
-    """One text in force and what it still lacks on a day. ``days`` since the decision that published it was signed."""
+    """One text in force and what it still lacks on a day. ``days`` since it took effect; ``workflows`` it has."""
 
     procedure: Procedure
     level: str
@@ -64,6 +64,7 @@ class WorkflowGap:
     internal: bool
     electronic: bool
     moved: tuple[str, ...]
+    workflows: tuple[Workflow, ...] = ()
 
 
 def workflows_on(session: Session, procedure_id: int, on: date, *, public_only: bool = False) -> list[BindingWorkflow]:
@@ -173,9 +174,20 @@ def gaps(session: Session, on: date, *, register: str = Register.PUBLIC) -> list
         electronic = bool(own) and all(b.electronic for b in own)
         if not own or not electronic or moved:
             days = (on - period.valid_from).days
-            lacks = bool(own), electronic, moved
+            lacks = bool(own), electronic, moved, tuple(b.workflow for b in own)
             found.append(WorkflowGap(procedure, period.level, version, period.valid_from, days, *lacks))
     return sorted(found, key=lambda gap: (-gap.days, gap.procedure.key, gap.level))
+
+
+def binding_on(session: Session, on: date) -> list[BindingWorkflow]:
+    """Every workflow that binds on a day, by symbol."""
+    query = select(WorkflowValidity.procedure_id).where(
+        WorkflowValidity.valid_from <= on,
+        (WorkflowValidity.valid_until.is_(None)) | (WorkflowValidity.valid_until > on),
+    )
+    found = workflows_of(session, set(session.scalars(query)), on)
+    every = [binding for bindings in found.values() for binding in bindings]
+    return sorted(every, key=lambda binding: (binding.workflow.symbol, binding.workflow.track, binding.workflow.id))
 
 
 def _binding_rows(

@@ -17,7 +17,16 @@ from catalogue.extensions import db
 from catalogue.glossary import LEVELS, WORKFLOW_PARTS
 from catalogue.models import ProcedureVersion, Workflow
 from catalogue.permissions import Permission
-from catalogue.queries.workflows import BindingWorkflow, WorkflowGap, electronic_made, gaps, text_on, workflows_on
+from catalogue.queries.workflow_tallies import electronic_drafts
+from catalogue.queries.workflows import (
+    BindingWorkflow,
+    WorkflowGap,
+    binding_on,
+    electronic_made,
+    gaps,
+    text_on,
+    workflows_on,
+)
 from catalogue.services.electronic import confirm_workflow
 from catalogue.services.merging import DraftingError
 from catalogue.web.fields import AreaField, Needed, NoLongerThan, OfficeForm
@@ -27,8 +36,11 @@ from catalogue.web.office.transaction import saved
 from catalogue.web.workflow_view import workflow_view
 
 SHOWN = 200
+IN_FORCE, DRAFTED = "dang-ap-dung", "dien-tu-dang-soan"
 LACKS = {"": _l("Mọi thiếu sót"), "noi-bo": _l("Chưa có quy trình nội bộ"), "dien-tu": _l("Chưa có quy trình điện tử"),
          "ra-soat": _l("Quy trình cần rà soát")}  # fmt: skip
+
+LISTS = {IN_FORCE: _l("Đang áp dụng"), DRAFTED: _l("Điện tử đang soạn")}
 
 
 class ConfirmForm(OfficeForm):
@@ -44,14 +56,15 @@ class ConfirmForm(OfficeForm):
 def list_gaps() -> ResponseReturnValue:
     """Procedures in force that lack a workflow, oldest first, with the days since."""
     on, wanted = clock.today(), request.args.get("thieu", "")
-    if wanted not in LACKS:
+    if wanted not in (*LACKS, IN_FORCE, DRAFTED):
         abort(404)
+    lists = {IN_FORCE: binding_on(db.session(), on), DRAFTED: electronic_drafts(db.session())}
     every = gaps(db.session(), on)
     counts = {name: sum(_lacks(gap, name) for gap in every) for name in LACKS}
     found = [gap for gap in every if _lacks(gap, wanted)]
     return render_template(
         "office/workflow_gaps.html", gaps=found[:SHOWN], total=len(found), counts=counts, lacks=LACKS, wanted=wanted,
-        on=on,
+        on=on, lists=lists, words=LISTS,
     )  # fmt: skip
 
 

@@ -13,15 +13,18 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from catalogue import clock
+from catalogue.exports.labels import number
 from catalogue.extensions import db
 from catalogue.models import Decision
 from catalogue.permissions import Permission
 from catalogue.queries import office
 from catalogue.queries.office import Viewer
+from catalogue.queries.workflow_tallies import GRACE_DAYS, workflow_tally
 from catalogue.services.matching import effect_day
 from catalogue.services.tasks import calendar
 from catalogue.web.guards import requires
 from catalogue.web.office import access, bp, overview
+from catalogue.web.office.adopted import DRAFTED
 from catalogue.web.office.labels import TASK_KINDS, days_left
 from decisions.kinds import Action, DecisionStatus
 from decisions.working_days import Calendar, national_database_deadline
@@ -55,8 +58,25 @@ def show_todo() -> ResponseReturnValue:
         (mine if is_mine else others).append(item)
     return render_template(
         "office/todo.html", mine=sorted(mine, key=_clock), others=sorted(others, key=_clock),
-        calendar_ends=_calendar_ends(days),
+        calendar_ends=_calendar_ends(days), workflows=_workflows(session),
     )  # fmt: skip
+
+
+def _workflows(session: Session) -> list[tuple[str, str]]:
+    """Sentences about the workflows that wait for this person, with where to go on."""
+    tally = workflow_tally(session, clock.today(), g.account.id)
+    found = []
+    if tally.missing and Permission.DRAFT in g.permissions:
+        words = _("%(count)s thủ tục công bố quá %(days)s ngày chưa có quy trình nội bộ, lâu nhất đã %(oldest)s ngày",
+                  count=number(tally.missing), days=GRACE_DAYS, oldest=number(tally.oldest))  # fmt: skip
+        found.append((words, url_for(".list_gaps", thieu="noi-bo")))
+    if tally.review and {Permission.DRAFT, Permission.REVIEW} & set(g.permissions):
+        words = _("%(count)s quy trình cần rà soát vì nội dung thủ tục đã thay đổi", count=number(tally.review))
+        found.append((words, url_for(".list_gaps", thieu="ra-soat")))
+    if tally.drafts and Permission.REVIEW in g.permissions:
+        words = _("%(count)s quy trình điện tử đang soạn, chờ phê duyệt", count=number(tally.drafts))
+        found.append((words, url_for(".list_gaps", thieu=DRAFTED)))
+    return found
 
 
 def _calendar_ends(days: Calendar) -> date | None:

@@ -27,10 +27,10 @@ HEAD = ("symbol", "name", "case", "retention", "note", "purpose", "scope", "refe
 class StepForm(RowForm):
     """One step of the table."""
 
-    label = LineField(_l("Ký hiệu bước"), [SHORT])
+    label = LineField(_l("Ký hiệu"), [SHORT])
     text = AreaField(_l("Nội dung công việc"), [LONG])
-    unit = LineField(_l("Đơn vị"), [SHORT])
-    role = LineField(_l("Người thực hiện"), [SHORT])
+    unit = AreaField(_l("Đơn vị"), [SHORT])
+    role = AreaField(_l("Người thực hiện"), [SHORT])
     time = LineField(_l("Thời gian"), [SHORT])
     shared = CheckField(_l("Thời gian tính chung với bước trên"))
     kind = ChoiceField(_l("Loại bước"), choices=STEP_KINDS, default="task")
