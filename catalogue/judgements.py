@@ -29,6 +29,16 @@ class Judged:
     tier: str
 
 
+# How far nDCG@10 may fall below the score of the last release before it is a fault.
+MOST_LOST = 0.02
+
+
+def released() -> dict[str, float]:
+    """nDCG@10 of each tier at the last release, as CHANGELOG prints it."""
+    text = (resources.files("catalogue") / "judged" / "scores.json").read_text("utf-8")
+    return {tier: float(score) for tier, score in json.loads(text).items()}
+
+
 class BadJudgement(ValueError):
     """A line is not a judgement; the sentence names the file, the line and what is wrong."""
 

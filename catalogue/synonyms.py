@@ -12,10 +12,12 @@ from collections.abc import Mapping
 
 _GROUPS = """
 # Hộ tịch
-giấy khai sinh, làm khai sinh, mới đẻ, mới sinh, em bé mới sinh, sinh em bé, vừa sinh, có em bé = đăng ký khai sinh
+giấy khai sinh, làm khai sinh, mới đẻ, mới sinh, em bé mới sinh, sinh em bé, vừa sinh, có em bé, sinh con,
+đẻ con = đăng ký khai sinh
 giấy tờ hộ tịch, giấy hộ tịch = giấy khai sinh kết hôn khai tử trích lục hộ tịch
 qua đời, từ trần, báo tử, người mất, mới mất, vừa mất, mẹ mất, bố mất, ba mất, cha mất, chồng mất, vợ mất, ông mất,
-bà mất, giấy chứng tử, làm khai tử = đăng ký khai tử
+bà mất, nội mất, ngoại mất, anh mất, chị mất, cụ mất, người thân mất, có tang, có đám tang,
+giấy chứng tử, làm khai tử = đăng ký khai tử
 lấy vợ, lấy chồng, cưới, hôn thú, giấy kết hôn, giấy đăng ký kết hôn, làm kết hôn = đăng ký kết hôn
 độc thân, chưa kết hôn, chưa đăng ký kết hôn, chưa từng kết hôn, giấy độc thân = xác nhận tình trạng hôn nhân
 ly dị, tòa xử ly hôn = ly hôn

@@ -150,10 +150,7 @@ def _by_names(view: View, found: Found) -> Found:
     best = -first[0][0]
     added: dict[int, list[Part]] = {}
     for _, number in first:
-        facts = view.facts[number]
-        name = naming.taken_apart(facts.name)
-        weighed = naming.parts(name, facts.level, found.wanted, found.coverage(number), view.rarities)
-        added[number] = [(what, best * worth) for what, worth in weighed]
+        added[number] = [(what, best * worth) for what, worth in _name_parts(view, found, number)]
     scores = {number: -negated + sum(worth for _, worth in added[number]) for negated, number in first}
     sectors = _sectors(view, scores)
     for number in added:
@@ -163,6 +160,16 @@ def _by_names(view: View, found: Found) -> Found:
         (max(score + sum(worth for _, worth in added.get(number, ())), 0.0), number) for score, number in found.scored
     ]
     return replace(found, scored=scored, added=added)
+
+
+def _name_parts(view: View, found: Found, number: int) -> list[Part]:
+    """What the name adds, or the friendly name where that answers better."""
+    facts, held = view.facts[number], found.coverage(number)
+    weighed = [
+        naming.parts(naming.taken_apart(name), facts.level, found.wanted, held, view.rarities)
+        for name in (facts.name, facts.friendly_name) if name
+    ]  # fmt: skip
+    return max(weighed, key=lambda parts: sum(worth for _, worth in parts), default=[])
 
 
 def _sectors(view: View, scores: Mapping[int, float]) -> dict[str, float]:

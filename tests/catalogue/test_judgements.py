@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
 
-from catalogue.judgements import OUT_OF_SCOPE, BadJudgement, questions, read
+from catalogue import sample
+from catalogue.extensions import open_search
+from catalogue.indexing import documents
+from catalogue.judgements import MOST_LOST, OUT_OF_SCOPE, TIERS, BadJudgement, questions, read, released
+from catalogue.models import Base
+from search_index.measures import RatedQuestion, evaluate
+from search_index.ports import SURE, Query
+from tests.architecture.source_tree import ROOT
 
+ON = date(2026, 11, 21)
 BIRTH = {"query": "dang ky khai sinh", "codes": ["1.001193"], "kind": "unmarked", "tier": "sample"}
 
 
@@ -53,3 +64,49 @@ def test_a_repeated_question_and_a_broken_line_are_refused():
         list(read("thử.jsonl", lines(BIRTH, BIRTH)))
     with pytest.raises(BadJudgement, match="dòng 2: không phải JSON"):
         list(read("thử.jsonl", lines(BIRTH) + "\n{"))
+
+
+def test_there_are_three_hundred_questions_of_both_kinds():
+    assert len([judged for judged in questions() if judged.codes]) >= 300
+    assert {judged.tier for judged in questions()} == set(TIERS)
+
+
+def test_the_score_of_a_release_stands_in_the_changelog():
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    for score in released().values():
+        assert f"{score:.3f}".replace(".", ",") in changelog
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory):
+    """The sample province as search holds it."""
+    engine = create_engine(f"sqlite:///{tmp_path_factory.mktemp('province') / 'catalogue.db'}")
+    Base.metadata.create_all(engine)
+    backend = open_search("memory:")
+    with Session(engine) as session:
+        sample.load(session, datetime(2026, 11, 21, 8, tzinfo=UTC))
+        session.flush()
+        backend.rebuild(documents(session))
+    engine.dispose()
+    return backend
+
+
+def test_the_sample_province_answers_as_well_as_at_the_last_release(province):
+    judged = [one for one in questions() if one.tier == "sample" and one.codes]
+    asked = [RatedQuestion(one.query, frozenset(one.codes)) for one in judged]
+    found = evaluate(lambda text: [hit.code for hit in province.search(Query(text, ON, limit=10)).hits], asked)
+    assert found["ndcg@10"] >= released()["sample"] - MOST_LOST
+    assert found["zero_results"] <= 1
+
+
+@pytest.mark.parametrize("kind", ["code", "number"])
+def test_what_is_named_by_code_or_number_comes_first(province, kind):
+    for judged in questions():
+        if judged.tier == "sample" and judged.kind == kind:
+            assert province.search(Query(judged.query, ON)).hits[0].code in judged.codes, judged.query
+
+
+def test_what_no_office_does_is_no_sure_answer(province):
+    strange = [judged.query for judged in questions() if judged.kind == OUT_OF_SCOPE]
+    found = [province.search(Query(text, ON)).hits for text in strange]
+    assert [hits[0].name for hits in found if hits and hits[0].confidence >= SURE] == []
