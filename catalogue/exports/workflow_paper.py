@@ -65,7 +65,7 @@ def _remarks(workflow: Workflow) -> Iterator[Block]:
     if workflow.retention:
         yield Paragraph(one_line(workflow.retention), label="Thời gian lưu:")
     for title, *lines in other_sections(workflow):
-        yield Paragraph("", label=one_line(title))
+        yield Paragraph("", label=one_line(title)) if lines else Paragraph(one_line(title))
         for line in lines:
             yield from blocks_of(line)
 
