@@ -16,6 +16,8 @@ LINE_CODES: Mapping[str, str] = {
     "workflow_procedure_unknown": "value: code or name of the row",
     "workflow_day_unknown": "value: effect as printed",
     "workflow_expires_unknown": "value: printed symbol or serial number",
+    "workflow_ended_already": "value: printed symbol or serial number; detail: day",
+    "workflow_text_ended": "value: code or name; detail: day",
     "workflow_text_missing": "value: code or name",
     "workflow_twice": "value: code or name; detail: the other rows",
     "workflow_doubtful": "value: what was read with doubt; detail: reason",
@@ -30,6 +32,10 @@ WORKFLOW_PROBLEMS: Mapping[str, str] = {
     "quyết định.",
     "workflow_expires_unknown": "{where}: chưa chọn quy trình hết hiệu lực theo “{value}”; hãy chọn quy trình, hoặc "
     "ghi lý do dòng này không ảnh hưởng danh mục.",
+    "workflow_ended_already": "{where}: quy trình được nêu theo “{value}” không còn áp dụng từ ngày {detail} nên dòng "
+    "này không làm thay đổi gì; hãy kiểm tra và xác nhận.",
+    "workflow_text_ended": "{where}: thủ tục “{value}” không có nội dung nào có hiệu lực từ ngày {detail}; hãy kiểm "
+    "tra và xác nhận.",
     "workflow_text_missing": "{where}: quy trình của “{value}” chưa có bước nào.",
     "workflow_twice": "{where}: “{value}” có hai quy trình cho cùng cấp và cùng trường hợp (dòng kia: {detail}); hãy "
     "ghi rõ trường hợp hoặc bỏ một quy trình.",

@@ -27,6 +27,7 @@ from decisions.workflow_review import touching_parts
 
 APPROVED, DRAFT = "approved", "draft"
 _ANY = (Level.SHARED.value, Level.UNKNOWN.value)
+_SHARING = (Level.PROVINCE.value, Level.COMMUNE.value)
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,11 @@ def version_at(versions: dict[str, ProcedureVersion], level: str) -> ProcedureVe
     return next(iter(versions.values())) if level in _ANY and len(versions) == 1 else None
 
 
+def speaks_at(workflow_level: str, text_level: str) -> bool:
+    """Whether a workflow is one of a text: of its level, of all levels, or of a level that the text is also for."""
+    return workflow_level in (text_level, *_ANY) or (text_level == Level.SHARED and workflow_level in _SHARING)
+
+
 def text_on(session: Session, workflow: Workflow, on: date) -> ProcedureVersion | None:
     """The text in force on a day that a workflow has to fit."""
     return version_at(_versions_on(session, [workflow.procedure_id], on)[workflow.procedure_id], workflow.level)
@@ -169,7 +175,7 @@ def gaps(session: Session, on: date, *, register: str = Register.PUBLIC) -> list
     binding = workflows_of(session, {procedure.id for *_, procedure in rows}, on)
     found = []
     for period, version, procedure in rows:
-        own = [b for b in binding[procedure.id] if b.workflow.level in (period.level, *_ANY)]
+        own = [b for b in binding[procedure.id] if speaks_at(b.workflow.level, period.level)]
         moved = tuple(dict.fromkeys(part for b in own if b.needs_review for part in b.moved))
         electronic = bool(own) and all(b.electronic for b in own)
         if not own or not electronic or moved:

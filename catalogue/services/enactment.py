@@ -14,6 +14,7 @@ from catalogue.services.planning import Plan, PlannedTarget, act_day, acted_proc
 from catalogue.services.projection import project
 from catalogue.services.versions import make_version
 from catalogue.services.workflow_enactment import enact_workflows
+from catalogue.services.workflow_planning import for_texts
 from decisions.kinds import ActKind
 
 NO_CODE = "chua-co-ma-"
@@ -29,17 +30,19 @@ def enact(session: Session, decision: Decision, plan: Plan, now: datetime) -> se
     touched |= {procedure.id for procedure in made.values()}
     _write_successions(session, decision.lines, made)
     project(session, touched)
-    return touched | enact_workflows(session, decision, now)
+    return touched | enact_workflows(session, decision, plan.workflows, plan.targets, made, now)
 
 
 def enact_line(session: Session, line: DecisionLine, now: datetime) -> set[int]:
-    """Write the targets of one line of an issued decision that had waited for its day."""
+    """Write the targets of one line of an issued decision that had waited for its day, and the workflows with it."""
     plan = make_plan(session, line.decision, now)
-    made = _write_targets(session, line.decision, [t for t in plan.targets if t.line is line], now)
+    own = [target for target in plan.targets if target.line is line]
+    made = _write_targets(session, line.decision, own, now)
     _write_successions(session, [line], made)
     touched = {procedure.id for procedure in made.values()}
     project(session, touched)
-    return touched
+    workflows = for_texts(plan.workflows, own)
+    return touched | enact_workflows(session, line.decision, workflows, own, made, now)
 
 
 def _write_targets(

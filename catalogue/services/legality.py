@@ -40,7 +40,7 @@ def problems_of(session: Session, decision: Decision, plan: Plan, on: date) -> l
         for read, line in zip(lines, decision.lines, strict=True)
     ]
     problems = all_problems(_facts(session, decision, plan, on), lines)
-    return [*problems, *workflow_problems(session, decision, plan.targets)]
+    return [*problems, *workflow_problems(session, decision, plan)]
 
 
 def position_text(line: DecisionLine) -> str:

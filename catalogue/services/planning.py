@@ -24,6 +24,7 @@ from catalogue.services.matching import (
     starting_levels,
 )
 from catalogue.services.plan_words import head_words, target_words
+from catalogue.services.workflow_planning import PlannedWorkflow, plan_workflows, workflow_effects
 from decisions.content import ProcedureContent
 from decisions.effects import Effect, Key, fingerprint, plan_effects
 from decisions.kinds import ActKind, ChangeKind, EffectType, Level
@@ -69,6 +70,7 @@ class Plan:
     waiting: tuple[DecisionLine, ...]
     idle: tuple[DecisionLine, ...]
     fingerprint: str
+    workflows: tuple[PlannedWorkflow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,8 +151,10 @@ def make_plan(session: Session, decision: Decision, now: datetime) -> Plan:
     idle = tuple(row.line for row in rows if row.line.id not in busy)
     acts = planned_annulments(session, decision, now)
     effects = _effects(session, planner, acts)
-    print_ = fingerprint(effects, target_words(planner.targets), head_words(decision))
-    return Plan(tuple(planner.targets), acts, tuple(effects), tuple(waiting), idle, print_)
+    workflows = tuple(plan_workflows(session, decision, planner.targets))
+    words = {**target_words(planner.targets), **workflow_effects(workflows)}
+    print_ = fingerprint(effects, words, head_words(decision))
+    return Plan(tuple(planner.targets), acts, tuple(effects), tuple(waiting), idle, print_, workflows)
 
 
 def planned_text(session: Session, line: DecisionLine, *, on: date, now: datetime) -> PlannedTarget | None:

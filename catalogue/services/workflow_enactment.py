@@ -2,86 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalogue.models import (
-    Decision,
-    DecisionAct,
-    Procedure,
-    ProcedureVersion,
-    Validity,
-    Workflow,
-    WorkflowLine,
-    WorkflowTarget,
-)
-from catalogue.services.matching import procedure_named, procedure_with_code
-from catalogue.services.workflow_lines import EXPIRED
+from catalogue.models import Decision, DecisionAct, LineTarget, Procedure, Workflow, WorkflowLine, WorkflowTarget
+from catalogue.services.matching import procedure_with_code
+from catalogue.services.workflow_planning import Opened, PlannedWorkflow
 from catalogue.services.workflow_projection import project_workflows
-from decisions.kinds import EffectType, Level
-from decisions.text import clean
-from decisions.workflow import Workflow as WorkflowValue
 from decisions.workflow import workflow_hash, workflow_json
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where a row adopts a workflow: a level of its procedure, with the text it is written for."""
+def enact_workflows(
+    session: Session, decision: Decision, planned: Iterable[PlannedWorkflow], targets: Iterable[Opened],
+    made: Mapping[str, Procedure], now: datetime,
+) -> set[int]:  # fmt: skip
+    """Write texts and targets of what is planned, and the periods; returns the ids of the procedures concerned.
 
-    level: str
-    version: ProcedureVersion | None
-
-
-def workflow_day(decision: Decision) -> tuple[date | None, date | None]:
-    """From which day and until which (exclusive) the workflows of a decision bind; ``None``: not resolved."""
-    kind = EffectType(decision.effect_type)
-    if kind is EffectType.ON_SIGNING:
-        return decision.signed_on, decision.effect_until
-    return (None if kind is EffectType.UNRESOLVED else decision.effect_from), decision.effect_until
-
-
-def track_of(workflow: WorkflowValue) -> str:
-    """What tells workflows of one procedure and level apart: case, channel, place. Empty: the only one."""
-    marks = (
-        clean(workflow.case).casefold(), workflow.channel.value if workflow.channel else "",
-        "phi-dia-gioi" if workflow.non_territorial else "",
-    )  # fmt: skip
-    return "|".join(marks) if any(marks) else ""
-
-
-def procedure_of(session: Session, line: WorkflowLine) -> Procedure | None:
-    """The procedure a row is for: by its code, else the only one of its name."""
-    if line.code_key:
-        return procedure_with_code(session, line.code_key)
-    return procedure_named(session, line.name, line.level, register=line.decision.register)
-
-
-def places(session: Session, procedure: Procedure, level: str, day: date) -> list[Place]:
-    """The levels a row speaks for: its own, or every level where a text binds (or will bind next) on its day."""
-    query = select(Validity).where(Validity.procedure_id == procedure.id).order_by(Validity.valid_from, Validity.id)
-    periods = [p for p in session.scalars(query) if p.valid_until is None or p.valid_until > day]
-    found: dict[str, ProcedureVersion] = {}
-    for period in periods:
-        found.setdefault(period.level, period.version)
-    if level != Level.UNKNOWN:
-        near = found.get(level) or found.get(Level.SHARED) or found.get(Level.UNKNOWN)
-        return [Place(level, near)]
-    return [Place(at, version) for at, version in sorted(found.items())] or [Place(level, None)]
-
-
-def enact_workflows(session: Session, decision: Decision, now: datetime) -> set[int]:
-    """Write texts and targets of every row, and the periods; returns the ids of the procedures concerned.
-
-    A row without a resolved day, without a procedure or dismissed writes nothing; it stays a row of the paper.
+    ``targets`` are the planned texts, written already; ``made`` has their procedures by the keys of the plan. A row
+    that plans nothing stays a row of the paper.
     """
-    day, until = workflow_day(decision)
     concerned = _acted(session, decision)
-    if day is not None:
-        for line in decision.workflow_lines:
-            concerned |= _enact(session, line, day, until, now)
+    texts = {target.number: target for target in targets}
+    for one in planned:
+        procedure = made.get(one.key) or procedure_with_code(session, one.key)
+        if procedure is None:
+            raise LookupError(one.key)
+        _write(session, one, procedure, _version(session, one, texts, procedure), now)
+        concerned.add(procedure.id)
     session.flush()  # the replay reads the rows
     project_workflows(session, concerned)
     for line in decision.workflow_lines:
@@ -89,45 +39,47 @@ def enact_workflows(session: Session, decision: Decision, now: datetime) -> set[
     return concerned
 
 
-def _enact(session: Session, line: WorkflowLine, day: date, until: date | None, now: datetime) -> set[int]:
-    if line.dismissed:
-        return set()
-    if line.action == EXPIRED:
-        ended = line.expires
-        if ended is None:
-            return set()
-        _target(session, line, ended.procedure_id, ended.level, ended.track, None, day, None, now)
-        return {ended.procedure_id}
-    value, procedure = line.value, procedure_of(session, line)
-    if value is None or procedure is None:
-        return set()
-    for place in places(session, procedure, line.level, day):
-        text = _text(session, procedure, place, value, now)
-        _target(session, line, procedure.id, place.level, track_of(value), text.id, day, until, now)
-    return {procedure.id}
+def _version(
+    session: Session, planned: PlannedWorkflow, texts: Mapping[int, Opened], procedure: Procedure
+) -> int | None:
+    """The version that a workflow is written for."""
+    target = texts.get(planned.text) if planned.text is not None else None
+    if target is None:
+        return planned.text
+    query = select(LineTarget.version_id).where(
+        LineTarget.line_id == target.line.id, LineTarget.procedure_id == procedure.id,
+        LineTarget.level == target.level, LineTarget.version_id.is_not(None),
+    )  # fmt: skip
+    return session.scalar(query.order_by(LineTarget.id.desc()).limit(1))
 
 
-def _text(session: Session, procedure: Procedure, place: Place, value: WorkflowValue, now: datetime) -> Workflow:
+def _write(
+    session: Session, planned: PlannedWorkflow, procedure: Procedure, version_id: int | None, now: datetime
+) -> None:
+    text = _text(session, planned.line, planned, procedure, version_id, now) if planned.adopts else None
+    session.add(
+        WorkflowTarget(
+            line_id=planned.line.id, procedure_id=procedure.id, level=planned.level, track=planned.track,
+            workflow_id=text.id if text else None, effective_on=planned.effective_on, until=planned.until,
+            recorded_at=now,
+        )
+    )  # fmt: skip
+
+
+def _text(
+    session: Session, line: WorkflowLine, planned: PlannedWorkflow, procedure: Procedure, version_id: int | None,
+    now: datetime,
+) -> Workflow | None:  # fmt: skip
+    value = line.value
+    if value is None:
+        return None
     text = Workflow(
-        procedure_id=procedure.id, level=place.level, track=track_of(value), symbol=value.symbol, name=value.name,
-        version_id=place.version.id if place.version else None, content_hash=workflow_hash(value), created_at=now,
-        content=workflow_json(value),
+        procedure_id=procedure.id, level=planned.level, track=planned.track, symbol=value.symbol, name=value.name,
+        version_id=version_id, content_hash=workflow_hash(value), created_at=now, content=workflow_json(value),
     )  # fmt: skip
     session.add(text)
     session.flush()  # targets point to the id
     return text
-
-
-def _target(
-    session: Session, line: WorkflowLine, procedure_id: int, level: str, track: str, workflow_id: int | None,
-    day: date, until: date | None, now: datetime,
-) -> None:  # fmt: skip
-    session.add(
-        WorkflowTarget(
-            line_id=line.id, procedure_id=procedure_id, level=level, track=track, workflow_id=workflow_id,
-            effective_on=day, until=until, recorded_at=now,
-        )
-    )  # fmt: skip
 
 
 def _acted(session: Session, decision: Decision) -> set[int]:

@@ -9,32 +9,46 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from catalogue.models import Decision, Procedure, WorkflowLine
-from catalogue.services.planning import PlannedTarget
+from catalogue.services.planning import Plan, PlannedTarget
 from catalogue.services.posts import posts_by_unit
 from catalogue.services.versions import name_key
-from catalogue.services.workflow_enactment import places, procedure_of, track_of, workflow_day
 from catalogue.services.workflow_lines import EXPIRED
+from catalogue.services.workflow_planning import (
+    ends_nothing,
+    procedure_of,
+    texts_at,
+    texts_brought,
+    track_of,
+    waits,
+    workflow_day,
+)
 from decisions.checks import DISTRICT_ENDED_ON, Problem
 from decisions.content import ProcedureContent
-from decisions.kinds import Level
 from decisions.workflow import Workflow
 from decisions.workflow_proof import ProofFacts, facts_of, prove
 
 
-def workflow_problems(session: Session, decision: Decision, targets: Sequence[PlannedTarget]) -> list[Problem]:
+def workflow_problems(session: Session, decision: Decision, plan: Plan) -> list[Problem]:
     """Every problem of the workflow rows, confirmed or not, in the order of the paper."""
     if not decision.workflow_lines:
         return []
     day, until = workflow_day(decision)
     found: list[Problem] = []
-    if day is None:
+    if day is None and any(_needs_day(line, plan) for line in decision.workflow_lines):
         found.append(Problem("workflow_day_unknown", value=decision.effect_text or "văn bản không ghi"))
-    elif until is not None and until <= day:
+    elif day is not None and until is not None and until <= day:
         found.append(Problem("workflow_ends_first", value=f"{until:%d/%m/%Y}", detail=f"{day:%d/%m/%Y}"))
     roles = posts_by_unit(session)
     for line in decision.workflow_lines:
-        found += _row(session, line, day, targets, roles)
-    return found + list(_twice(session, decision.workflow_lines))
+        found += _row(session, line, day, plan.targets, roles)
+    return found + list(_twice(session, decision.workflow_lines, plan))
+
+
+def _needs_day(line: WorkflowLine, plan: Plan) -> bool:
+    """Whether a row takes its day from the decision: it is for no text that the decision brings itself."""
+    if line.dismissed:
+        return False
+    return line.action == EXPIRED or not (texts_brought(line, plan.targets) or waits(line))
 
 
 def workflow_place(line: WorkflowLine) -> str:
@@ -51,24 +65,17 @@ def texts_for(
     session: Session, line: WorkflowLine, day: date | None, targets: Sequence[PlannedTarget]
 ) -> list[ProcedureContent]:
     """The texts a workflow will be used with: those this decision opens, else those in force on its day."""
-    own = [
-        target.content
-        for target in targets
-        if target.content is not None and _same(line, target) and line.level in (Level.UNKNOWN, target.level)
-    ]
+    own = [target.content for target in texts_brought(line, targets) if target.content is not None]
     if own:
         return own
     procedure = procedure_of(session, line)
     if procedure is None or day is None:
         return []
-    return [place.version.value for place in places(session, procedure, line.level, day) if place.version]
-
-
-def _same(line: WorkflowLine, target: PlannedTarget) -> bool:
-    if line.code_key:
-        keys = {target.key, target.line.code_key, target.procedure.code if target.procedure else ""}
-        return line.code_key in keys
-    return target.content is not None and name_key(target.content.name) == name_key(line.name)
+    return [
+        period.version.value
+        for period in texts_at(session, procedure, line.level, day, targets).values()
+        if period is not None
+    ]
 
 
 def _row(
@@ -81,11 +88,18 @@ def _row(
     if line.action == EXPIRED:
         if line.expires_id is None:
             yield _at(line, "workflow_expires_unknown", where, line.expires_text or named)
+        elif day is not None and ends_nothing(session, line, day):
+            yield replace(
+                _at(line, "workflow_ended_already", where, line.expires_text or named, f"{day:%d/%m/%Y}"),
+                blocking=False,
+            )
         return
     value = line.value
-    known = procedure_of(session, line) is not None or any(_same(line, target) for target in targets)
-    if not known:
+    brought = bool(texts_brought(line, targets)) or waits(line)
+    if not brought and procedure_of(session, line) is None:
         yield _at(line, "workflow_procedure_unknown", where, named)
+    elif not brought and day is not None and not texts_for(session, line, day, targets):
+        yield replace(_at(line, "workflow_text_ended", where, named, f"{day:%d/%m/%Y}"), blocking=False)
     for doubt in line.doubts:
         said, reason = str(doubt.get("text", "")), str(doubt.get("reason", ""))
         yield replace(_at(line, "workflow_doubtful", where, said, reason), blocking=False)
@@ -111,8 +125,12 @@ def _proved(
     return list(found.values())
 
 
-def _twice(session: Session, lines: Sequence[WorkflowLine]) -> Iterator[Problem]:
+def _twice(session: Session, lines: Sequence[WorkflowLine], plan: Plan) -> Iterator[Problem]:
     """One decision cannot give one procedure, level and case two workflows."""
+    planned: dict[int, set[tuple[str, str, str]]] = {}
+    for one in plan.workflows:
+        if one.adopts:
+            planned.setdefault(one.line.id, set()).add((one.key, one.level, one.track))
     seen: dict[tuple[str, str, str], WorkflowLine] = {}
     for line in lines:
         value = line.value
@@ -120,10 +138,12 @@ def _twice(session: Session, lines: Sequence[WorkflowLine]) -> Iterator[Problem]
             continue
         procedure: Procedure | None = procedure_of(session, line)
         key = (procedure.key if procedure else line.code_key or name_key(line.name), line.level, track_of(value))
-        if key in seen:
-            where, other = workflow_place(line), workflow_place(seen[key])
-            yield _at(line, "workflow_twice", where, line.code_printed or line.name, other)
-        seen.setdefault(key, line)
+        keys = planned.get(line.id) or {key}
+        other = next((seen[known] for known in sorted(keys) if known in seen), None)
+        if other is not None:
+            yield _at(line, "workflow_twice", workflow_place(line), line.code_printed or line.name,
+                      workflow_place(other))  # fmt: skip
+        seen.update({known: line for known in keys if known not in seen})
 
 
 def _at(line: WorkflowLine, code: str, where: str, value: str, detail: str = "") -> Problem:

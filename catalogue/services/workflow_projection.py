@@ -8,7 +8,14 @@ from datetime import date
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from catalogue.models import Procedure, Workflow, WorkflowTarget, WorkflowValidity
+from catalogue.models import (
+    ElectronicWorkflow,
+    Procedure,
+    Workflow,
+    WorkflowLine,
+    WorkflowTarget,
+    WorkflowValidity,
+)
 from catalogue.queries.ledger import chunked
 from catalogue.queries.workflow_ledger import period_row, workflow_periods
 from catalogue.services.projection import Difference
@@ -34,22 +41,64 @@ def project_workflows(session: Session, procedure_ids: Iterable[int]) -> None:
 
 def check_workflows(session: Session) -> list[Difference]:
     """Every stored period or text of a workflow that is not what the ledger gives."""
+    known = select(WorkflowTarget.procedure_id).union(
+        select(WorkflowValidity.procedure_id), select(Workflow.procedure_id)
+    )
     keys: dict[int, str] = dict(
-        session.execute(
-            select(Procedure.id, Procedure.key).where(Procedure.id.in_(select(WorkflowTarget.procedure_id)))
-        ).all()
+        session.execute(select(Procedure.id, Procedure.key).where(Procedure.id.in_(known))).all()
     )
     found: list[Difference] = []
     for ids in chunked(keys):
         expected, stored = set(_expected(session, ids)), set(_stored(session, ids))
         found += [_difference(keys, row, "", _text(row)) for row in sorted(expected - stored, key=str)]
         found += [_difference(keys, row, _text(row), "") for row in sorted(stored - expected, key=str)]
-    for row in session.execute(select(Workflow.id, Workflow.procedure_id, Workflow.content, Workflow.content_hash)):
-        actual = workflow_hash(workflow_from_json(row.content))
-        if actual != row.content_hash:
-            what = f"nội dung quy trình {row.id}"
-            found.append(Difference(keys.get(row.procedure_id, ""), "", what, row.content_hash, actual))
+    return found + _adopted_texts(session, keys) + _electronic_texts(session, keys)
+
+
+def _adopted_texts(session: Session, keys: dict[int, str]) -> list[Difference]:
+    """Texts that are not what their row of the decision says, word for word, or not where its target put them."""
+    found: list[Difference] = []
+    query = (
+        select(
+            Workflow, WorkflowLine.content.label("printed"), WorkflowTarget.procedure_id, WorkflowTarget.level,
+            WorkflowTarget.track,
+        )
+        .outerjoin(WorkflowTarget, WorkflowTarget.workflow_id == Workflow.id)
+        .outerjoin(WorkflowLine, WorkflowLine.id == WorkflowTarget.line_id)
+        .order_by(Workflow.id)
+    )  # fmt: skip
+    for workflow, printed, *target in session.execute(query.execution_options(yield_per=200)):
+        key, what = keys.get(workflow.procedure_id, ""), f"nội dung quy trình {workflow.id}"
+        actual, expected = _hash(workflow.content), _hash(printed or "")
+        if actual != workflow.content_hash:
+            found.append(Difference(key, workflow.level, what, workflow.content_hash, actual))
+        elif actual != expected:
+            found.append(Difference(key, workflow.level, what, actual, expected))
+        place = (workflow.procedure_id, workflow.level, workflow.track)
+        if place != tuple(target):
+            found.append(Difference(key, workflow.level, f"vị trí quy trình {workflow.id}", str(place), ""))
     return found
+
+
+def _electronic_texts(session: Session, keys: dict[int, str]) -> list[Difference]:
+    query = select(
+        ElectronicWorkflow.id, ElectronicWorkflow.content, ElectronicWorkflow.content_hash, Workflow.procedure_id,
+        Workflow.level,
+    ).join(Workflow)  # fmt: skip
+    return [
+        Difference(keys.get(row.procedure_id, ""), row.level, f"nội dung quy trình điện tử {row.id}", row.content_hash,
+                   actual)
+        for row in session.execute(query.order_by(ElectronicWorkflow.id))
+        if (actual := _hash(row.content)) != row.content_hash
+    ]  # fmt: skip
+
+
+def _hash(content: str) -> str:
+    """The hash of a stored text; of what can be read no more, nothing."""
+    try:
+        return workflow_hash(workflow_from_json(content))
+    except (ValueError, TypeError, AttributeError):
+        return ""
 
 
 def _expected(session: Session, ids: Collection[int]) -> list[Row]:

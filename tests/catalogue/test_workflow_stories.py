@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
 
 from catalogue.messages import problem_sentence
-from catalogue.models import DecisionAct, Procedure, Workflow, WorkflowValidity
+from catalogue.models import Workflow, WorkflowValidity
 from catalogue.queries.workflows import gaps, history_of, workflows_on
 from catalogue.services import publication
 from catalogue.services.drafting import LineInput
@@ -32,43 +31,21 @@ from catalogue.services.workflow_lines import (
 )
 from catalogue.services.workflow_projection import check_workflows
 from decisions.lifecycle import NotAllowed
-from decisions.workflow import Branching, Route, StepTime, WorkflowStep
+from decisions.workflow import Branching, Route
 from decisions.workflow import Workflow as WorkflowValue
+from tests.catalogue.adoptions import (
+    ADOPTED,
+    CODE,
+    NAME,
+    PUBLISHED,
+    adopting,
+    procedure,
+    published,
+    revoke,
+    steps,
+    workflow,
+)
 from tests.catalogue.cast import abolished, amended, at, carry, draft, introduced
-from tests.workflows import OFFICE_HOURS, hours_time
-
-CODE, NAME = "1.014391", "Cấp giấy phép hoạt động"
-PUBLISHED, ADOPTED = date(2025, 9, 5), date(2025, 9, 16)
-
-
-def steps(*days: str) -> tuple[WorkflowStep, ...]:
-    times: list[StepTime] = [hours_time(8 * Decimal(text)) if text != "0" else OFFICE_HOURS for text in days]
-    return tuple(
-        WorkflowStep(f"b{n}", f"Công việc {n}", f"Bước {n}", "", "Sở Nội vụ", "Chuyên viên", time)
-        for n, time in enumerate(times, 1)
-    )
-
-
-def workflow(*days: str, symbol: str = "QT.NV.01", **values) -> WorkflowLineInput:
-    content = WorkflowValue("Quy trình cấp giấy phép", steps(*days), symbol=symbol, **values)
-    return WorkflowLineInput(code_printed=CODE, name=NAME, level="province", ordinal="1", content=content)
-
-
-def published(session, cast, signed_on=PUBLISHED, **rest):
-    decision = draft(session, cast, "1181/QĐ-UBND", signed_on, [
-        introduced(CODE, NAME, "10 ngày làm việc", level="province", **rest)])  # fmt: skip
-    carry(session, cast, decision)
-    return decision
-
-
-def adopting(session, cast, line, number="1319/QĐ-UBND", signed_on=ADOPTED, lines=()):
-    decision = draft(session, cast, number, signed_on, list(lines), kind="workflow", subject="Phê duyệt quy trình")
-    add_workflow(session, decision, line, actor=cast.an, now=at(signed_on))
-    return decision
-
-
-def procedure(session):
-    return session.scalar(select(Procedure).where(Procedure.key == CODE))
 
 
 class TestWorkflowAgainstDeadline:
@@ -172,7 +149,7 @@ class TestTheLedger:
         carry(session, cast, adopting(session, cast, workflow("4")))
         second = adopting(session, cast, workflow("5", symbol="QT.NV.02"), "1500/QĐ-UBND", date(2025, 10, 1))
         carry(session, cast, second)
-        _revoke(session, cast, second, date(2025, 10, 20))
+        revoke(session, cast, second, date(2025, 10, 20))
         ids = procedure(session).id
         assert [w.workflow.symbol for w in workflows_on(session, ids, date(2025, 10, 10))] == ["QT.NV.02"]
         assert [w.workflow.symbol for w in workflows_on(session, ids, date(2025, 10, 20))] == ["QT.NV.01"]
@@ -234,16 +211,6 @@ class TestTheLedger:
         add_workflow(session, decision, workflow("5"), actor=cast.an, now=at(ADOPTED))
         found = {problem.code for problem in publication.rehearse(session, decision, at(ADOPTED)).open}
         assert found == {"workflow_twice"}
-
-
-def _revoke(session, cast, target, day):
-    decision = draft(session, cast, "1777/QĐ-UBND", day, [], kind="act", subject="Thu hồi quyết định")
-    session.add(DecisionAct(decision_id=decision.id, kind="revoked", target_id=target.id, target_text=target.number,
-                            sentence="Thu hồi", whole=True, effective_on=day, confirmed_by_id=cast.an.id,
-                            confirmed_at=at(day)))  # fmt: skip
-    session.flush()
-    session.expire(decision)
-    carry(session, cast, decision)
 
 
 class TestTheElectronicWorkflow:

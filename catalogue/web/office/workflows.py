@@ -18,8 +18,8 @@ from catalogue.permissions import Permission
 from catalogue.queries.workflows import workflows_on
 from catalogue.services import publication, workflow_lines
 from catalogue.services.drafting import DraftingError, StaleDraft
-from catalogue.services.workflow_enactment import procedure_of
 from catalogue.services.workflow_lines import ADOPTED, EXPIRED, WorkflowLineInput
+from catalogue.services.workflow_planning import procedure_of
 from catalogue.web.fields import AreaField, ChoiceField, LineField, NoLongerThan, OfficeForm
 from catalogue.web.guards import requires
 from catalogue.web.office import access, bp

@@ -15,13 +15,12 @@ from catalogue.queries.facts import LineFact, State
 from catalogue.queries.history import LEVEL_ORDER, Ending, ProcedureFact, Successor, Term, Text
 from catalogue.queries.legal_texts import LegalText, legal_texts
 from catalogue.queries.provenance import content_hashes, part_lines
-from catalogue.queries.workflows import BindingWorkflow, workflows_on
+from catalogue.queries.workflows import BindingWorkflow, speaks_at, workflows_on
 from catalogue.redlines import change_sentence
 from catalogue.web.portal.memory import Memory
 from catalogue.web.portal.moment import Moment
 from decisions.content import Fee, LegalBasis, ProcedureContent
 from decisions.fees import fee_changes, fees_due, filing_channels, has_dates
-from decisions.kinds import Level
 from decisions.legal_numbers import basis_key
 
 _ORIGINS = Memory(1_000)
@@ -192,7 +191,7 @@ def _workflows(session: Session, procedure: ProcedureFact, term: Term, moment: M
     if term.state_on(moment.on) is not State.IN_FORCE:
         return ()
     found = workflows_on(session, procedure.id, moment.on)
-    return tuple(item for item in found if item.workflow.level in (term.level, Level.SHARED, Level.UNKNOWN))
+    return tuple(item for item in found if speaks_at(item.workflow.level, term.level))
 
 
 def _by_level(terms: list[Term]) -> dict[str, list[Term]]:
