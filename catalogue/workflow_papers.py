@@ -19,8 +19,8 @@ from catalogue.models import Decision, Workflow, WorkflowLine
 from catalogue.papers import Frame, procedure_path
 from catalogue.queries.workflows import BindingWorkflow, adopting_decision, history_of, text_on, workflows_on
 from catalogue.services.planning import PlannedTarget, make_plan
-from catalogue.services.workflow_enactment import workflow_day
 from catalogue.services.workflow_legality import texts_for
+from catalogue.services.workflow_planning import workflow_day
 from decisions.content import ProcedureContent
 from decisions.kinds import DecisionKind, DecisionStatus
 

@@ -16,8 +16,8 @@ from catalogue.extensions import db
 from catalogue.imports.pasted_steps import ROLES
 from catalogue.models import WorkflowLine
 from catalogue.services.planning import make_plan
-from catalogue.services.workflow_enactment import workflow_day
 from catalogue.services.workflow_legality import texts_for
+from catalogue.services.workflow_planning import workflow_day
 from catalogue.web.office.content_page import Pasting
 from catalogue.web.office.forms.workflow import GROUPS, MORE, WorkflowForm, further_words, typed_times
 from catalogue.web.workflow_view import WorkflowView, workflow_view
