@@ -82,7 +82,7 @@ def row_paper(session: Session, line: WorkflowLine, layout: Layout, *, now: date
     if value is None:
         raise ValueError(f"row {line.id} holds no workflow")
     row = next(found for found in _rows(session, line.decision, [line], now))
-    day, until = workflow_day(line.decision)
+    opened = [target for target in line.targets if target.workflow_id]
     facts = WorkflowFacts(
         head=frame.head,
         today=now.date(),
@@ -91,8 +91,8 @@ def row_paper(session: Session, line: WorkflowLine, layout: Layout, *, now: date
         name=row.name or value.name,
         code=row.code,
         decision="" if draft else _cited(line.decision),
-        valid_from=None if draft else day,
-        valid_until=None if draft else until,
+        valid_from=opened[0].effective_on if opened else None,
+        valid_until=opened[0].until if opened else None,
         draft=draft,
     )
     return workflow_text(value, row.content, facts, layout)

@@ -12,9 +12,9 @@ from catalogue import clock
 from catalogue.extensions import db
 from catalogue.models import Workflow
 from catalogue.services.workflow_lines import EXPIRED, WorkflowLineInput, add_workflow, choose_expired
+from tests.catalogue.adoptions import CODE, NAME, workflow
 from tests.catalogue.cast import introduced
 from tests.catalogue.exports.papers import squeezed, words_of
-from tests.catalogue.test_workflow_stories import CODE, NAME, workflow
 from tests.web.office.conftest import Officer, stored
 from tests.web.office.drafts import account, carried, drafted
 

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from catalogue.services.workflow_lines import add_workflow, make_workflows_public
+from tests.catalogue.adoptions import ADOPTED, CODE, NAME, adopting, published, workflow
 from tests.catalogue.cast import amended, at, carry, draft, make_cast
 from tests.catalogue.exports.papers import squeezed, words_of
-from tests.catalogue.test_workflow_stories import ADOPTED, CODE, NAME, adopting, published, workflow
 
 ADDRESS = f"/thu-tuc/{CODE}/quy-trinh"
 DAYS = ("2025-09-04", "2025-09-05", "2025-09-16", "2025-12-31", "")
