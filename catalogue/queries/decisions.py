@@ -127,6 +127,8 @@ def line_counts(session: Session, decision_ids: Sequence[int]) -> dict[int, dict
         select(DecisionLine.decision_id, DecisionLine.kind, func.count())
         .where(DecisionLine.decision_id.in_(decision_ids), ~_internal_line())
         .group_by(DecisionLine.decision_id, DecisionLine.kind)
+        # Without an order PostgreSQL changes it whenever it changes its plan, and the page with it.
+        .order_by(DecisionLine.decision_id, func.min(DecisionLine.position))
     )
     for decision_id, kind, number in session.execute(query):
         found.setdefault(decision_id, {})[kind] = number
