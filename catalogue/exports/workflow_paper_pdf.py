@@ -14,7 +14,7 @@ from catalogue.exports.workflow_paper_values import BandRow, Part, StepRow, Step
 
 _LETTERS = {False: 100, True: 155}
 """Letters on a line over the full width of an upright page and of one turned sideways, rounded down."""
-_MOST_LINES_KEPT = {False: 38, True: 24}
+_MOST_LINES_KEPT = {False: 44, True: 30}
 """A row of more lines than this may be split over two pages; shorter rows stay whole."""
 
 

@@ -242,6 +242,13 @@ class TestThePages:
         for label, words in zip(labels, texts, strict=True):
             assert any(squeezed(label + words) in page for page in pages), label
 
+    @pytest.mark.parametrize("lines", [28, 34, 46, 130])
+    @pytest.mark.parametrize("layout", [Layout.ISO, Layout.PLAIN])
+    def test_a_step_of_any_length_loses_no_line(self, layout, lines):
+        long = WorkflowStep("b1", "\n".join(f"- Việc {n};" for n in range(lines)), label="B1")
+        words = printed(Workflow("Quy trình", (long,)), "pdf", None, layout)
+        assert [n for n in range(lines) if squeezed(f"Việc {n};") not in words] == []
+
     def test_tables_alone_lie_sideways_and_the_iso_layout_stands_upright(self, long_pdf):
         with pypdfium2.PdfDocument(long_pdf) as pdf:
             assert all(page.get_width() > page.get_height() for page in pdf)
