@@ -165,6 +165,7 @@ class ElectronicWorkflow(Base):
     workflow_id: Mapped[int] = mapped_column(ForeignKey("workflow.id"), index=True)
     status: Mapped[str] = mapped_column(String(20), default="draft")
     drafter_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    editors: Mapped[list[Any]] = mapped_column(JSON, default=list)  # account ids of everybody who changed the draft
     approver_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     drafted_at: Mapped[datetime] = mapped_column(Instant)
     approved_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -145,7 +145,9 @@ def _electronic(session: Session, raw: Raw, staff: dict[str, Account], at: datet
     )
     if "approver" not in raw:
         return
-    electronic.approve_electronic(session, made, actor=staff[raw["approver"]], now=_on(at, raw["approved_on"]))
+    electronic.approve_electronic(
+        session, made, seen=made.content_hash, actor=staff[raw["approver"]], now=_on(at, raw["approved_on"])
+    )
     for record in raw.get("configuration", ()):
         electronic.record_configuration(
             session, made, system=record["system"], configured_by=record["by"], configured_on=record["on"],

@@ -38,8 +38,8 @@ def draft_electronic(session: Session, workflow: Workflow, *, actor: Account, no
         return known
     value = electronic_draft(workflow.value)
     made = ElectronicWorkflow(
-        workflow_id=workflow.id, drafter_id=actor.id, drafted_at=now, content=workflow_json(value),
-        content_hash=workflow_hash(value),
+        workflow_id=workflow.id, drafter_id=actor.id, editors=[actor.id], drafted_at=now,
+        content=workflow_json(value), content_hash=workflow_hash(value),
     )  # fmt: skip
     session.add(made)
     session.flush()  # the audit entry points to the id
@@ -64,22 +64,28 @@ def edit_electronic(
     if (text := workflow_json(value)) == electronic.content:
         return
     electronic.content, electronic.content_hash, electronic.drafter_id = text, workflow_hash(value), actor.id
+    if actor.id not in electronic.editors:
+        electronic.editors = [*electronic.editors, actor.id]
     audit.record(session, actor=actor, action=AuditAction.ELECTRONIC_DRAFTED, subject=electronic, at=now,
                  name=value.name)  # fmt: skip
     session.flush()  # so that the caller sees the new lock number
 
 
-def approve_electronic(session: Session, electronic: ElectronicWorkflow, *, actor: Account, now: datetime) -> None:
-    """A second person approves; an earlier approved one of the same internal workflow is replaced.
+def approve_electronic(
+    session: Session, electronic: ElectronicWorkflow, *, seen: str, actor: Account, now: datetime
+) -> None:
+    """A second person approves what was shown (``seen``, its hash); an earlier approved one is replaced.
 
     Raises:
-        NotAllowed: the drafter may not approve.
-        DraftingError: it is no draft, or its ways do not hold.
+        NotAllowed: nobody who drafted or changed it may approve.
+        DraftingError: it is no draft, it was changed meanwhile, or its ways do not hold.
     """
     if electronic.status != DRAFT:
         raise DraftingError("Chỉ phê duyệt được bản quy trình điện tử đang soạn.")
-    if actor.id == electronic.drafter_id:
+    if actor.id in (electronic.drafter_id, *electronic.editors):
         raise NotAllowed(Refusal.SAME_PERSON, DecisionStatus.SUBMITTED, Action.APPROVE, Action.EDIT)
+    if seen != electronic.content_hash:
+        raise DraftingError("Quy trình điện tử vừa được sửa sau khi bạn mở; hãy xem lại nội dung rồi phê duyệt.")
     broken = [problem for problem in prove(electronic.value, ProofFacts(without_districts=False)) if problem.blocking]
     if broken:
         raise DraftingError(" ".join(workflow_sentence(problem) for problem in broken))

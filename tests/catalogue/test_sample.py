@@ -248,8 +248,8 @@ class TestTheWorkflows:
 
     def test_the_draft_takes_longer_than_its_procedure_may(self, province: Session) -> None:
         row = province.scalars(select(WorkflowLine).where(WorkflowLine.name == "Đề nghị hỗ trợ chi phí học tập")).one()
-        targets = make_plan(province, row.decision, NOW).targets
-        (problem,) = workflow_problems(province, row.decision, targets)
+        plan = make_plan(province, row.decision, NOW)
+        (problem,) = workflow_problems(province, row.decision, plan)
         assert "12,0 > 10, thừa 2,0" in workflow_sentence(problem)
 
     def test_words_of_search_wait_for_a_second_person(self, province: Session) -> None:

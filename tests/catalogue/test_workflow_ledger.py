@@ -11,9 +11,11 @@ from sqlalchemy import select, update
 from catalogue.models import DecisionLine, Workflow, WorkflowValidity
 from catalogue.queries.workflows import gaps, workflows_on
 from catalogue.services import drafting, publication
+from catalogue.services.electronic import approve_electronic, draft_electronic, edit_electronic
 from catalogue.services.publication import NotIssuable, PlanChanged
 from catalogue.services.workflow_lines import EXPIRED, WorkflowLineInput, add_workflow, choose_expired
 from catalogue.services.workflow_projection import check_workflows
+from decisions.lifecycle import NotAllowed
 from decisions.workflow import workflow_hash, workflow_json
 from tests.catalogue.adoptions import (
     ADOPTED,
@@ -132,6 +134,18 @@ class TestApprovals:
         carry(session, cast, draft(session, cast, "1500/QĐ-UBND", date(2025, 11, 1), [longer]))
         with pytest.raises(PlanChanged):
             publication.issue(session, decision, actor=cast.an, now=now)
+
+
+class TestElectronicApproval:
+    def test_whoever_changed_the_draft_cannot_approve_it_after_another_has_touched_it_last(self, session, cast):
+        published(session, cast)
+        carry(session, cast, adopting(session, cast, workflow("4")))
+        made = draft_electronic(session, session.scalar(select(Workflow)), actor=cast.an, now=at(NEXT))
+        for actor, words in ((cast.binh, "Đang thụ lý"), (cast.an, "Đang thẩm định")):
+            value = replace(made.value, steps=tuple(replace(step, state=words) for step in made.value.steps))
+            edit_electronic(session, made, value, seen=made.lock_version, actor=actor, now=at(NEXT))
+        with pytest.raises(NotAllowed):
+            approve_electronic(session, made, seen=made.content_hash, actor=cast.binh, now=at(NEXT))
 
 
 class TestReplay:

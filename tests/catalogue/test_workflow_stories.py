@@ -221,8 +221,8 @@ class TestTheElectronicWorkflow:
         made = draft_electronic(session, found.workflow, actor=cast.an, now=at(ADOPTED))
         assert [step.state for step in made.value.steps] == ["Đang xử lý"]
         with pytest.raises(NotAllowed):
-            approve_electronic(session, made, actor=cast.an, now=at(ADOPTED))
-        approve_electronic(session, made, actor=cast.binh, now=at(ADOPTED))
+            approve_electronic(session, made, seen=made.content_hash, actor=cast.an, now=at(ADOPTED))
+        approve_electronic(session, made, seen=made.content_hash, actor=cast.binh, now=at(ADOPTED))
         record_configuration(session, made, system="Hệ thống một cửa tỉnh", configured_by="Tổ CNTT",
                              configured_on=ADOPTED, tested_on=ADOPTED, note="", actor=cast.an,
                              now=at(ADOPTED))  # fmt: skip
@@ -235,9 +235,9 @@ class TestTheElectronicWorkflow:
         carry(session, cast, adopting(session, cast, workflow("4")))
         (found,) = workflows_on(session, procedure(session).id, ADOPTED)
         first = draft_electronic(session, found.workflow, actor=cast.an, now=at(ADOPTED))
-        approve_electronic(session, first, actor=cast.binh, now=at(ADOPTED))
+        approve_electronic(session, first, seen=first.content_hash, actor=cast.binh, now=at(ADOPTED))
         second = draft_electronic(session, found.workflow, actor=cast.dung, now=at(ADOPTED))
-        approve_electronic(session, second, actor=cast.binh, now=at(ADOPTED))
+        approve_electronic(session, second, seen=second.content_hash, actor=cast.binh, now=at(ADOPTED))
         assert (first.status, second.status) == ("replaced", "approved")
 
 

@@ -396,6 +396,7 @@ def upgrade() -> None:
     sa.Column('workflow_id', sa.Integer(), nullable=False),
     sa.Column('status', sa.String(length=20), nullable=False),
     sa.Column('drafter_id', sa.Integer(), nullable=False),
+    sa.Column('editors', sa.JSON(), nullable=False),
     sa.Column('approver_id', sa.Integer(), nullable=True),
     sa.Column('drafted_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('approved_at', sa.DateTime(timezone=True), nullable=True),

@@ -100,10 +100,13 @@ def show_electronic(electronic_id: int) -> ResponseReturnValue:
 def save_electronic(electronic_id: int) -> ResponseReturnValue:
     """Keep what was adjusted."""
     item, form = found(electronic_id), ElectronicForm()
-    if not form.validate() or len(form.steps.entries) != len(item.value.steps):
+    if item.status != service.DRAFT or len(form.steps.entries) != len(item.value.steps):
+        flash(_("Các bước của quy trình điện tử này đã khác lúc bạn mở; dưới đây là bản đang lưu."))
+        return _page(item), 409
+    if not form.validate():
         return _page(item, form=form), 422
     value = _written(item.value, form)
-    return _stored(electronic_id, value, form.seen.data, _("Đã lưu quy trình điện tử."))
+    return _stored(electronic_id, value, form.seen.data, _("Đã lưu quy trình điện tử."), form)
 
 
 @bp.post("/quy-trinh/dien-tu/<int:electronic_id>/bpmn")
@@ -127,7 +130,10 @@ def import_bpmn(electronic_id: int) -> ResponseReturnValue:
     return _stored(electronic_id, value, request.form.get("seen", ""), said)
 
 
-def _stored(electronic_id: int, value: Workflow, seen: str | None, said: str) -> ResponseReturnValue:
+def _stored(
+    electronic_id: int, value: Workflow, seen: str | None, said: str, typed: ElectronicForm | None = None
+) -> ResponseReturnValue:
+    """Save; when somebody saved first, what was typed is shown again to be compared and sent once more."""
     number = int(seen) if seen and seen.isascii() and seen.isdecimal() and len(seen) < 10 else 0
 
     def change(session: Session) -> None:
@@ -136,7 +142,12 @@ def _stored(electronic_id: int, value: Workflow, seen: str | None, said: str) ->
     try:
         saved(change)
     except DraftingError as error:
-        abort(409, str(error))
+        item = found(electronic_id)
+        if typed is None or len(typed.steps.entries) != len(item.value.steps):
+            abort(409, str(error))
+        flash(str(error))
+        typed.seen.data = str(item.lock_version)
+        return _page(item, form=typed), 409
     flash(said)
     return redirect(url_for(".show_electronic", electronic_id=electronic_id), 303)
 
@@ -144,11 +155,12 @@ def _stored(electronic_id: int, value: Workflow, seen: str | None, said: str) ->
 @bp.post("/quy-trinh/dien-tu/<int:electronic_id>/phe-duyet")
 @requires(Permission.REVIEW)
 def approve_electronic(electronic_id: int) -> ResponseReturnValue:
-    """A second person approves."""
+    """A second person approves what the page showed."""
+    seen = request.form.get("seen", "")
     try:
         saved(
             lambda session: service.approve_electronic(
-                session, found(electronic_id), actor=g.account, now=clock.now()
+                session, found(electronic_id), seen=seen, actor=g.account, now=clock.now()
             )
         )  # fmt: skip
     except NotAllowed as refused:

@@ -48,7 +48,25 @@ def test_the_drafter_cannot_approve_and_a_second_person_can(an: Officer, binh: O
     an.post(f"{draft}/phe-duyet", status=403)
     binh.send(binh.get(draft), to="phe-duyet")
     assert stored().status == "approved"
-    an.post(draft, {"seen": "1"}, status=422)
+    an.post(draft, {"seen": "1"}, status=409)
+
+
+def test_nobody_approves_a_text_changed_after_the_page_was_opened(an: Officer, binh: Officer, draft: str) -> None:
+    page = binh.get(draft)
+    an.send(an.get(draft), {"steps-1-online": "02 ngày"})
+    binh.send(page, to="phe-duyet", status=409)
+    assert stored().status == "draft"
+
+
+def test_what_two_people_type_at_once_is_not_lost(an: Officer, draft: str) -> None:
+    first, second = an.get(draft), an.get(draft)
+    an.send(first, {"steps-1-online": "02 ngày"})
+    again = an.send(second, {"steps-1-eform": "Mẫu điện tử 07"}, status=409)
+    assert "Mẫu điện tử 07" in again.source
+
+
+def test_more_steps_than_there_are_answer_with_the_stored_ones(an: Officer, draft: str) -> None:
+    an.post(draft, {"seen": "1", **{f"steps-{n}-state": "x" for n in range(9)}}, status=409)
 
 
 def test_a_configuration_is_recorded_once_it_is_approved(an: Officer, binh: Officer, draft: str) -> None:
