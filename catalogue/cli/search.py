@@ -86,7 +86,7 @@ def evaluate_questions(file: Path | None, across: bool, on: date | None, as_json
     """
     day = on or clock.today()
     known = {row.key for row in every_row(db.session(), Selection(day))}
-    records = _records(file) if file else [vars(judged) for judged in questions()]
+    records = records_in(file) if file else [vars(judged) for judged in questions()]
     asked = rated(records, known)
     try:
         if across:
@@ -127,7 +127,8 @@ def _ask(query: Query) -> Sequence[Hit]:
         raise Refused(f"{error} Chạy: catalogue search rebuild.") from None
 
 
-def _records(file: Path) -> list[dict[str, Any]]:
+def records_in(file: Path) -> list[dict[str, Any]]:
+    """The questions of a file, one a line; refused with the first line that is none."""
     try:
         lines = file.read_text(encoding="utf-8").split("\n")
     except OSError as error:
