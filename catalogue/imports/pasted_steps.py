@@ -152,7 +152,7 @@ def _label(steps: Sequence[StepDraft], taken: Sequence[str]) -> None:
     number = len(taken)
     for step in steps:
         number += 1
-        if not step.label:
+        if not step.label.strip(" .:"):
             while f"B{number}" in used:
                 number += 1
             step.label = f"B{number}"

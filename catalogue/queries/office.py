@@ -12,10 +12,12 @@ from catalogue.models import (
     Account,
     AuditEntry,
     Decision,
+    DecisionAct,
     DecisionLine,
     HolidayEntry,
     LineTarget,
     OrderedTask,
+    WorkflowLine,
 )
 from decisions.kinds import DecisionKind, DecisionStatus, EffectType, Register
 
@@ -74,8 +76,16 @@ def not_entered(session: Session, viewer: Viewer) -> list[Decision]:
         Decision.db_entered_on.is_(None),
         Decision.signed_on.is_not(None),
         Decision.register == Register.PUBLIC,  # the internal register has a section of its own elsewhere
+        ~_only_workflows(),
     )
     return list(session.scalars(query.order_by(Decision.signed_on)))
+
+
+def _only_workflows() -> ColumnElement[bool]:
+    """A decision that approves workflows and publishes nothing has nothing to enter in the national database."""
+    rows = select(DecisionLine.id).where(DecisionLine.decision_id == Decision.id).exists()
+    acts = select(DecisionAct.id).where(DecisionAct.decision_id == Decision.id).exists()
+    return select(WorkflowLine.id).where(WorkflowLine.decision_id == Decision.id).exists() & ~rows & ~acts
 
 
 def waiting_lines(session: Session, viewer: Viewer, decision_id: int | None = None) -> list[DecisionLine]:
