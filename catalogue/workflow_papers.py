@@ -166,7 +166,7 @@ def _decision_facts(decision: Decision, now: datetime, frame: Frame) -> Decision
         signer=decision.signer,
         effect=decision.effect_text,
         draft=draft,
-        whole=decision.kind == DecisionKind.WORKFLOW,
+        whole=decision.kind == DecisionKind.WORKFLOW or not decision.lines,
     )
 
 

@@ -28,13 +28,14 @@ def workflow_docx(text: WorkflowText) -> bytes:
 
 
 def decision_docx(text: DecisionText) -> bytes:
-    """The decision, then each annex from a page of its own."""
-    paper = Paper(text.title, text.head, text.edition, landscape=False, draft=text.draft)
+    """The decision, then each annex from a page of its own; an annex alone begins below the head."""
+    sideways = text.front is None and any(annex.landscape for annex in text.annexes[:1])
+    paper = Paper(text.title, text.head, text.edition, landscape=sideways, draft=text.draft)
     paper.banner(text.banner)
     if text.front:
         _write_front(paper, text.front, signed=not text.draft)
     for place, annex in enumerate(text.annexes):
-        if place or text.front or annex.landscape:
+        if place or text.front:
             paper.turn(landscape=annex.landscape)
         _write_annex(paper, annex)
     return paper.data()

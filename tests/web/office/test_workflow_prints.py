@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
+import pypdfium2
 import pytest
 from docx import Document
 
@@ -93,6 +94,8 @@ def test_workflows_that_end_are_named_in_article_two_and_in_the_annex(an: Office
 
 def test_a_decision_on_procedures_prints_the_annex_of_its_workflows_alone(an: Officer) -> None:
     made = with_workflow(kind="publication")
+    with pypdfium2.PdfDocument(an.file(f"{paper(made)}.pdf").data) as pdf:
+        assert [page.get_width() > page.get_height() for page in pdf] == [True]
     text = words(an, paper(made), "docx")
     assert squeezed("Phụ lục") in text and squeezed("Công việc 1") in text and squeezed("10 ngày làm việc") in text
     assert squeezed("Nơi nhận") not in text and squeezed("Điều 1.") not in text
