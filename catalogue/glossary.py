@@ -77,6 +77,7 @@ DECISION_KINDS = {
     "act": "Tác động lên quyết định trước",
     "inventory": "Kiểm kê ban đầu",
 }
+WORKFLOW_ADOPTED = "Phê duyệt quy trình nội bộ"
 DECISION_STATUSES = {
     "draft": "Đang soạn",
     "submitted": "Đã trình",

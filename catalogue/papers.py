@@ -14,10 +14,11 @@ from catalogue.exports.listing_text import listing_text
 from catalogue.exports.phrases import basis_text, listing_fee_text, listing_time_text, place_text
 from catalogue.exports.procedure_text import ActingDecision, PartOrigin, ProcedureFacts, decision_reference
 from catalogue.exports.text import Head, ListingRow, ListingText, Notice
-from catalogue.glossary import GRADES, KINDS, LEVELS
+from catalogue.glossary import GRADES, KINDS, LEVELS, WORKFLOW_ADOPTED
 from catalogue.queries import history
 from catalogue.queries.facts import DecisionFact, LineFact, State, line_facts
 from catalogue.queries.history import Ending, ProcedureFact, Term
+from catalogue.queries.procedure_acts import ProcedureAct
 from catalogue.queries.procedures import ProcedureRow, Selection, every_row, known_rows, sector_names
 from decisions.content import ProcedureContent
 from decisions.kinds import ChangeKind, DecisionKind
@@ -161,10 +162,11 @@ def full_reference(decision: DecisionFact) -> str:
 def procedure_facts(
     procedure: ProcedureFact, term: Term | None, state: State, *, level: str, earlier: Iterable[Term], on: date,
     today: date, frame: Frame, ending: Ending | None = None, origins: Mapping[str, LineFact] | None = None,
+    adoptions: Iterable[ProcedureAct] = (),
 ) -> ProcedureFacts:  # fmt: skip
     """What the ledger says about the text shown; ``earlier`` are the terms of the level up to the one shown.
 
-    ``origins`` are the annex rows that set its parts.
+    ``origins`` are the annex rows that set its parts, ``adoptions`` the decisions that adopted its workflows.
     """
     acting = [_acting(found.opening) for found in earlier if found.opening and found.opening.decision.shown]
     return ProcedureFacts(
@@ -182,6 +184,7 @@ def procedure_facts(
         successors=tuple(f"{item.key} – {item.name}" for item in ending.successors) if ending else (),
         address=frame.address + procedure_path(procedure.key) if frame.address else "",
         notice=frame.notice,
+        adoptions=tuple(map(_adopting, adoptions)),
         origins={part: part_origin(line) for part, line in (origins or {}).items()},
     )
 
@@ -196,3 +199,8 @@ def _acting(line: LineFact) -> ActingDecision:
     what = KINDS.get(line.kind, line.kind)
     change = f"{what}: {line.changed_parts}" if line.changed_parts else what
     return ActingDecision(full_reference(line.decision), change, line.effective_on)
+
+
+def _adopting(act: ProcedureAct) -> ActingDecision:
+    what = " ".join((WORKFLOW_ADOPTED, *[", ".join(act.symbols)] * bool(act.symbols)))
+    return ActingDecision(full_reference(act.decision) if act.decision else "", f"{what}.", act.day)

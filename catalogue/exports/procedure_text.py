@@ -46,8 +46,9 @@ class ProcedureFacts:
     """What the ledger says about the text of one procedure at one level on day ``on``.
 
     ``state`` is in_force | coming | ended | never; ``since_known`` is False where only "có hiệu lực từ trước" is known.
-    ``ended_by`` cites what ended it and ``successors`` are printed "mã – tên". ``today`` is the day of printing,
-    ``address`` the full address of the page (empty: no QR).
+    ``ended_by`` cites what ended it, ``adoptions`` are the decisions that adopted its internal workflows, and
+    ``successors`` are printed "mã – tên". ``today`` is the day of printing, ``address`` the full address of the page
+    (empty: no QR).
     """
 
     level: str
@@ -66,6 +67,7 @@ class ProcedureFacts:
     notice: Notice | None = None
     draft: bool = False
     origins: Mapping[str, PartOrigin] = field(default_factory=dict)
+    adoptions: tuple[ActingDecision, ...] = ()
 
 
 def decision_reference(number: str, signed_on: date | None, issuer: str) -> str:
@@ -158,9 +160,10 @@ def _summary(content: ProcedureContent, facts: ProcedureFacts) -> tuple[Fact, ..
 
 
 def _publication(content: ProcedureContent, facts: ProcedureFacts) -> tuple[Section, ...]:
-    """The last section: which decisions published and changed the text."""
+    """The last section: which decisions published and changed the text or adopted its workflow, newest first."""
     blocks: list[Block] = []
-    for decision in facts.decisions:
+    acts = sorted((*facts.decisions, *facts.adoptions), key=lambda act: act.effective_on or date.min, reverse=True)
+    for decision in acts:
         since = f", có hiệu lực từ ngày {labels.day(decision.effective_on)}" if decision.effective_on else ""
         blocks.append(Paragraph(f"{labels.capital(one_line(decision.reference))}{since}."))
         blocks += blocks_of(decision.change)

@@ -14,6 +14,7 @@ from catalogue.queries import history
 from catalogue.queries.facts import LineFact, State
 from catalogue.queries.history import LEVEL_ORDER, Ending, ProcedureFact, Successor, Term, Text
 from catalogue.queries.legal_texts import LegalText, legal_texts
+from catalogue.queries.procedure_acts import WORKFLOW, ProcedureAct, adoptions, text_acts
 from catalogue.queries.provenance import content_hashes, part_lines
 from catalogue.queries.workflows import BindingWorkflow, speaks_at, workflows_on
 from catalogue.redlines import change_sentence
@@ -50,7 +51,7 @@ class ProcedurePage:
 
     ``term`` is None when the text binds on no day that is known. ``earlier`` are the terms of the level up to the one
     shown; ``coming`` is the next one after the day; ``ending`` says why nothing binds any more. ``changes`` is a
-    sentence, ``origins`` are the annex rows that set the parts.
+    sentence, ``origins`` are the annex rows that set the parts, ``acts`` what decisions did by the day, oldest first.
     """
 
     procedure: ProcedureFact
@@ -68,6 +69,7 @@ class ProcedurePage:
     predecessors: tuple[Successor, ...] = ()
     workflows: tuple[BindingWorkflow, ...] = ()
     legal: Mapping[str, LegalText] = field(default_factory=dict)
+    acts: tuple[ProcedureAct, ...] = ()
 
     @property
     def shared_origin(self) -> LineFact | None:
@@ -107,6 +109,7 @@ class ProcedurePage:
         return procedure_facts(
             self.procedure, self.term, self.state, level=self.level, earlier=self.earlier, on=self.moment.on,
             today=self.moment.today, frame=frame, ending=self.ending, origins=self.origins,
+            adoptions=[act for act in self.acts if act.kind == WORKFLOW],
         )  # fmt: skip
 
 
@@ -151,6 +154,7 @@ def _page(session: Session, procedure: ProcedureFact, moment: Moment, terms: lis
     text = history.texts(session, [term.version_id])[term.version_id]
     hashes = content_hashes(session, earlier)
     last = of_level[-1]
+    ending = history.ending(session, procedure.id, last) if last.valid_until else None
     return ProcedurePage(
         procedure=procedure,
         moment=moment,
@@ -164,13 +168,22 @@ def _page(session: Session, procedure: ProcedureFact, moment: Moment, terms: lis
         text=text,
         earlier=earlier,
         coming=coming if coming is not term else None,
-        ending=history.ending(session, procedure.id, last) if last.valid_until else None,
+        ending=ending,
         changes=_changes(session, earlier, hashes, text),
         predecessors=history.predecessors(session, procedure.id),
         origins=part_lines(session, earlier, hashes, _ORIGINS.recall),
         workflows=_workflows(session, procedure, term, moment),
         legal=legal_texts(session, map(basis_key, text.content.bases), moment.on),
+        acts=_acts(session, procedure, earlier, ending if term is last else None, moment),
     )
+
+
+def _acts(
+    session: Session, procedure: ProcedureFact, earlier: Sequence[Term], ending: Ending | None, moment: Moment
+) -> tuple[ProcedureAct, ...]:
+    """What decisions did to the text shown and around it, in the order of the days from which it counts."""
+    adopted = adoptions(session, procedure.id, earlier[-1].level, moment.on, known_at=moment.known_at)
+    return tuple(sorted((*text_acts(earlier, ending, moment.on), *adopted), key=lambda act: act.day))
 
 
 def _changes(session: Session, earlier: Sequence[Term], hashes: tuple[str, ...], text: Text) -> str:
