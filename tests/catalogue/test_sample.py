@@ -29,7 +29,8 @@ from catalogue.models import (
     WorkflowLine,
 )
 from catalogue.queries.ledger import ledger
-from catalogue.queries.workflows import BindingWorkflow, workflows_on
+from catalogue.queries.workflow_tallies import GRACE_DAYS, workflow_tally
+from catalogue.queries.workflows import BindingWorkflow, gaps, workflows_on
 from catalogue.sample.texts import content_of, file_names, read, shelf
 from catalogue.services.people import signed_in
 from catalogue.services.planning import make_plan
@@ -245,6 +246,18 @@ class TestTheWorkflows:
         assert [record.tested_on for record in parcel.electronic.configurations] == [date(2026, 8, 21)]
         waiting = province.scalars(select(ElectronicWorkflow).where(ElectronicWorkflow.status == "draft")).all()
         assert [item.workflow.symbol for item in waiting] == ["QT.VT.03"]
+
+    def test_the_to_do_list_counts_what_the_report_lists(self, province: Session) -> None:
+        binh = province.scalars(select(Account).where(Account.username == "binh")).one()
+        listed = gaps(province, TODAY)
+        missing = [gap for gap in listed if not gap.internal and gap.days > GRACE_DAYS]
+        tally = workflow_tally(province, TODAY, binh.id)
+        assert tally.missing == len(missing)
+        assert tally.oldest == max(gap.days for gap in missing)
+        assert tally.review == sum(bool(gap.moved) for gap in listed) == 1
+        assert tally.drafts == 1
+        an = province.scalars(select(Account).where(Account.username == "an")).one()
+        assert workflow_tally(province, TODAY, an.id).drafts == 0  # nobody approves their own
 
     def test_the_draft_takes_longer_than_its_procedure_may(self, province: Session) -> None:
         row = province.scalars(select(WorkflowLine).where(WorkflowLine.name == "Đề nghị hỗ trợ chi phí học tập")).one()
