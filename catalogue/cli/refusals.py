@@ -34,7 +34,7 @@ REASONS = {
 # Words of SQLite and PostgreSQL -> what a person can do; the first that is found counts.
 DATABASE_SENTENCES = (
     (("no such table", "no such column", "does not exist", "has no column"), NOT_READY),
-    (("locked",), "Một tiến trình khác đang ghi dữ liệu quá lâu; chưa ghi gì, hãy chạy lại sau ít phút."),
+    (("locked", "lock timeout"), "Một tiến trình khác đang ghi dữ liệu quá lâu; chưa ghi gì, hãy chạy lại sau."),
     (("disk is full", "disk i/o error", "no space left"), "Ổ đĩa đầy hoặc trục trặc nên chưa ghi gì; hãy dọn chỗ."),
     (("not a database", "malformed"), "Tệp cơ sở dữ liệu đã hỏng; hãy phục hồi từ bản sao lưu."),
     (("readonly", "read-only"), "Cơ sở dữ liệu chỉ cho đọc; hãy kiểm tra quyền ghi ở thư mục dữ liệu."),

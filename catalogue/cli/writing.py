@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from catalogue import clock, indexing, outbox
 from catalogue.cli.answers import Progress, Refused
 from catalogue.extensions import db, search
-from catalogue.unit_of_work import UnitOfWork, take_turn, unit_of_work
+from catalogue.unit_of_work import UnitOfWork, is_waiting, take_turn, unit_of_work
 from search_index.ports import IndexBusy, SearchError
 
 PATIENCE = 900.0  # seconds; the longest import takes a tenth of it
@@ -44,7 +44,7 @@ def _patiently(call: Callable[[], Result], told: str) -> Result:
         try:
             return call()
         except (OperationalError, IndexBusy) as error:
-            if isinstance(error, OperationalError) and "locked" not in str(error).lower():
+            if isinstance(error, OperationalError) and not is_waiting(error):
                 raise
             if time.monotonic() > until:
                 raise

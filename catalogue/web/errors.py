@@ -9,8 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError, SQLAlchemyError, TimeoutError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, ProgrammingError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException
+
+from catalogue.unit_of_work import is_waiting
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +77,7 @@ def show_expired_form(error: CSRFError) -> ResponseReturnValue:
 def show_busy(error: SQLAlchemyError) -> ResponseReturnValue:
     """The database is locked by another writer, or away; the next request finds it again by itself."""
     logger.error("database not available: %s", error)
-    if "locked" not in str(error).lower():
+    if not (isinstance(error, DBAPIError) and is_waiting(error)):
         return _page(503, str(_l("Cơ sở dữ liệu chưa sẵn sàng. Thử lại sau ít phút."))), 503, {"Retry-After": "60"}
     return _page(503), 503, {"Retry-After": "60"}
 

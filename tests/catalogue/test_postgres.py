@@ -5,18 +5,24 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, select
+from sqlalchemy import Engine, create_engine, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from catalogue import sample
+from catalogue import clock, sample
+from catalogue.app import create_app
 from catalogue.clock import VIETNAM
-from catalogue.models import Base, Decision, DecisionLine, Procedure, Validity
+from catalogue.extensions import db
+from catalogue.models import Base, Decision, DecisionLine, Procedure, QuestionCount, Validity
 from catalogue.services import publication
 from catalogue.services.drafting import LineInput
 from catalogue.services.projection import check, project
-from catalogue.unit_of_work import unit_of_work
+from catalogue.services.question_counts import Tally
+from catalogue.unit_of_work import is_waiting, unit_of_work
+from catalogue.web.portal import counting
 from tests.catalogue.cast import Cast, amended, at, confirm_all, draft, introduced, make_cast
 from tests.catalogue.test_ledger_cases import (  # noqa: F401 - run again on this database
     TestActsOnActs,
@@ -125,3 +131,33 @@ class TestTwoWriters:
             numbers.append(decision.id)
         session.commit()
         return numbers
+
+
+def test_a_writer_who_holds_the_turn_too_long_is_not_waited_for_without_end(engine: Engine) -> None:
+    with Session(engine) as importing, Session(engine) as officer:
+        with unit_of_work(importing):
+            with pytest.raises(OperationalError) as refused, unit_of_work(officer, patience=0.05):
+                pass
+            assert is_waiting(refused.value)
+        with unit_of_work(officer, patience=0.05):
+            assert officer.scalar(text("SHOW lock_timeout")) == "0", "only the turn is hurried"
+
+
+def test_questions_are_not_counted_while_a_long_import_writes_and_hold_nobody_up(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    app = create_app({
+        "CATALOGUE_HOME": tmp_path, "SQLALCHEMY_DATABASE_URI": postgres_url, "SECRET_KEY": "khoá",
+        "QUESTION_SHOWN_FROM": 2, "QUESTION_WEEKS": 13,
+    })  # fmt: skip
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+        app.extensions["question_counts"].add(clock.today(), "nuôi chó", Tally(asked=2, unanswered=2))
+        with Session(db.engine) as importing, unit_of_work(importing):
+            counting.write_down(app)
+            assert not db.session.scalars(select(QuestionCount)).all()
+            db.session.rollback()
+        counting.write_down(app)
+        assert db.session.scalars(select(QuestionCount.text)).all() == ["nuôi chó"]
+        db.session.remove()
+        db.engine.dispose()

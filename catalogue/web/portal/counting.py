@@ -37,7 +37,8 @@ logger = logging.getLogger(__name__)
 
 EVERY = 60.0  # seconds between two writings
 MOST_KEPT = 2_000
-PATIENCE = "PRAGMA busy_timeout = 300"  # milliseconds; counts can wait for a long import, visitors cannot
+PATIENCE = 0.3  # seconds; counts can wait for a long import, visitors cannot
+SHORT_PATIENCE = f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}"
 USUAL_PATIENCE = "PRAGMA busy_timeout = 15000"
 
 
@@ -124,7 +125,7 @@ def write_down(app: Flask) -> None:
 
 def _write(session: Session, app: Flask, found: dict[tuple[date, str], Tally]) -> None:
     config = app.config
-    with unit_of_work(session) as work:
+    with unit_of_work(session, PATIENCE) as work:
         question_counts.write_down(
             work.session, ((day, text, tally) for (day, text), tally in found.items()),
             secret=config["SECRET_KEY"], shown_from=config["QUESTION_SHOWN_FROM"],
@@ -138,7 +139,7 @@ def _impatient(connection: Connection) -> Iterator[None]:
     sqlite = connection.dialect.name == "sqlite"
     try:
         if sqlite:
-            connection.exec_driver_sql(PATIENCE)
+            connection.exec_driver_sql(SHORT_PATIENCE)
             connection.commit()
         yield
     finally:
