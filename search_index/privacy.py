@@ -18,9 +18,10 @@ from search_index.vietnamese import Word, clean
 
 MOST_WORDS = 16
 LONGEST = 120  # characters; a longer text tells a story, and stories tell of people
+MOST_READ = 1_000  # characters as typed; an address may hold a hundred thousand
 
-# "@", addresses of the net, and a dot inside a word.
-_NET = re.compile(r"@|://|\bwww\b|\w\.\w*[a-z]", re.IGNORECASE)
+# "@", addresses of the net, a dot inside a word, and the apostrophe of names of the highlands ("H'Hen").
+_NET = re.compile(r"@|://|\bwww\b|\w\.\w*[a-z]|\w['’ʼ]\w", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _LONE_DIGIT = re.compile(r"(?<!\w)\d(?!\w)")
 # Four figures in a row, spoken: a telephone read out.
@@ -51,6 +52,7 @@ _PLACES, _PLAIN, _BEFORE = map(_both, (person_names.PLACES, person_names.AFTER_A
 _NAMES: _Forms = (_FAMILIES[0] | _GIVEN[0], _FAMILIES[1] | _GIVEN[1])
 # What is dropped where it stands alone.
 _TELLING: _Forms = (_NAMES[0], _NAMES[1] - _both(person_names.SMALL)[1])
+_CALLED = _both("tên")
 _EDGE = "·"
 
 
@@ -98,6 +100,8 @@ class KnownWords:
 
 def keepable(text: str, known: KnownWords) -> str:
     """The question as it may be kept, lower case and without signs; empty when it must not be."""
+    if len(text) > MOST_READ:
+        return ""
     asked = clean(text)
     words = list(vietnamese.words(asked))
     if not words or len(words) > MOST_WORDS or len(asked) > LONGEST or _NET.search(asked) or _figures(asked, words):
@@ -124,6 +128,8 @@ class _Said:
         if self._is(_SURE, at) or (self._is(_TELLING, at) and not self.printed(at)):
             return True
         named = self._is(_NAMES, at + 1) and (self._is(_NAMES, at) or self._is(_BEFORE, at))
+        if self._is(_CALLED, at) and self._words[at + 2] != _EDGE and not self._together(at):
+            return True  # "tên Bống", "tên Thơm": any word may be a name
         placed = self._is(_PLACES, at) and self._words[at + 2] != _EDGE and not self._is(_PLAIN, at + 1)
         return (named and not self._together(at)) or (placed and not self._pair(at) and not self._together(at))
 
