@@ -31,6 +31,7 @@ logger = logging.getLogger(__name__)
 
 PAGE_SIZE = 20
 TALLIES_KEPT = 12
+KNOWN_KEPT = 2  # each holds every row of a day, some fifteen megabytes
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,9 @@ def _known(
 ) -> Findings:
     """The list as it was known: the index holds only what is known now, so names are compared."""
     plain = selection.unfiltered
-    everything = remembered(lambda: procedures.known_rows(session, plain, known_at), "known", plain, known_at)
+    everything = remembered(
+        lambda: procedures.known_rows(session, plain, known_at), "known", plain, known_at, most=KNOWN_KEPT
+    )
     held = procedures.holding(everything, wanted.text)
     rows = [row for row in held if all(selection.allows(row.values))]
     start = (wanted.page - 1) * PAGE_SIZE

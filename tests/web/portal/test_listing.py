@@ -9,6 +9,7 @@ from datetime import date
 
 import openpyxl
 import pytest
+from flask import Flask
 
 from decisions.content import Named
 from tests.builders import make_content, put_in_force
@@ -110,3 +111,11 @@ def test_a_new_issue_is_in_the_list_at_once(browser: Browser, session) -> None:
     put_in_force(session, on=START)
     session.commit()
     assert "Tổng số: 1" in browser.get("/danh-muc").text
+
+
+def test_lists_of_many_days_of_knowledge_are_not_all_kept(app: Flask, browser: Browser, session) -> None:
+    put_in_force(session, "1.001193", make_content(), on=START)
+    session.commit()
+    for day in range(1, 11):
+        browser.get(f"/thu-tuc?biet-ngay=2026-05-{day:02}")
+    assert len(app.extensions["portal_memory"].part("known", 0)._kept) <= 3
