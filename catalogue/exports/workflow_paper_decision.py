@@ -6,6 +6,7 @@ has neither number nor day, and says that it is one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -148,7 +149,7 @@ def _front(rows: Sequence[AnnexRow], facts: DecisionFacts) -> DecisionFront:
         bases=tuple(_bases(facts)),
         articles=tuple(_article(label, words) for label, words in articles),
         recipients=tuple(f"- {text.lstrip('-–• ')}" for text in recipients),
-        capacity=facts.capacity,
+        capacity="\n".join(map(one_line, re.split(r"\n|/", facts.capacity))),  # "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH"
         signer=one_line(facts.signer),
     )
 
