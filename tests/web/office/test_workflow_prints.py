@@ -49,7 +49,8 @@ def test_the_draft_of_a_decision_says_that_it_is_one_and_has_no_number(an: Offic
     made = with_workflow(place="Sông Thao", capacity="KT. CHỦ TỊCH / PHÓ CHỦ TỊCH", signer="Trịnh Quốc Khải")
     text = words(an, paper(made), suffix)
     for wanted in ("DỰ THẢO", "Dự thảo, chưa ký, chưa có hiệu lực.", "Số: ……/QĐ-UBND", "Điều 1.", "Điều 2.", "Điều 3.",
-                   "Phê duyệt kèm theo Quyết định này 01 quy trình nội bộ", "do hệ thống đề xuất", "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH",
+                   "Phê duyệt kèm theo Quyết định này 01 quy trình nội bộ", "do hệ thống đề xuất",
+                   "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH",
                    "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH SÔNG THAO", "Phụ lục", "(Kèm theo Quyết định số ……/QĐ-UBND",
                    CODE, NAME, "Công việc 1", "4 ngày làm việc", "10 ngày làm việc"):  # fmt: skip
         assert squeezed(wanted) in text, wanted
