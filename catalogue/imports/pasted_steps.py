@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from catalogue.imports.decision_word import Cell
 from catalogue.imports.pasted_rows import SKIPPED, Reading
@@ -126,7 +127,18 @@ def steps_of_rows(rows: Sequence[Sequence[str]], roles: Sequence[str], taken: Se
             draft.steps.append(step)
     _label(draft.steps, taken)
     workflow = finished(draft, "", "", kind=WorkflowKind.INTERNAL, non_territorial=False)
-    return PastedSteps(workflow.steps, workflow.total, tuple(doubt.reason for doubt in draft.doubts))
+    doubts = tuple(doubt.reason for doubt in draft.doubts)
+    if doubled := next((step.label for step in workflow.steps if step.label in taken), ""):
+        steps = _renamed(workflow.steps, taken)
+        said = f"Ký hiệu «{doubled}» đã có ở bước khác nên các bước vừa lấy mang ký hiệu {steps[0].label} trở đi."
+        return PastedSteps(steps, workflow.total, (said, *doubts))
+    return PastedSteps(workflow.steps, workflow.total, doubts)
+
+
+def _renamed(steps: Sequence[WorkflowStep], taken: Sequence[str]) -> tuple[WorkflowStep, ...]:
+    """Labels of their own, so that a way to "B1" cannot mean the step that was there before; ways go by keys."""
+    free = (f"B{number}" for number in count(len(taken) + 1) if f"B{number}" not in taken)
+    return tuple(replace(step, label=next(free)) for step in steps)
 
 
 def _acts(row: Sequence[str], roles: Sequence[str]) -> bool:

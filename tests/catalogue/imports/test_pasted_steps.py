@@ -11,6 +11,7 @@ from catalogue.imports.pasted_steps import ROLES, PastedSteps, proposed_steps, s
 from catalogue.imports.pasted_table import read_pasted
 from decisions.workflow import Counting, Route, StepKind, Workflow
 from decisions.workflow_paths import longest_path
+from decisions.workflow_ways import ways_text
 
 HEAD = ("Bước", "Nội dung công việc", "Đơn vị", "Người thực hiện", "Thời gian (ngày làm việc)", "Kết quả")
 ROWS = (
@@ -93,6 +94,13 @@ def test_a_row_of_one_cell_names_the_part_that_follows() -> None:
 def test_a_step_without_a_label_gets_one_that_is_free() -> None:
     html = markup(HEAD[1:], *(row[1:] for row in ROWS))
     assert [step.label for step in taken(html, ("B1", "B2")).steps] == ["B3", "B4", "B5", "B6"]
+
+
+def test_labels_that_are_taken_change_and_ways_follow_them() -> None:
+    found = taken(markup(HEAD, *ROWS), ("B1", "B2", "B5"))
+    assert [step.label for step in found.steps] == ["B4", "B6", "B7", "B8"]
+    assert ways_text(found.steps[1], found.steps).startswith("trả lại B4")
+    assert found.doubts[0] == "Ký hiệu «B1» đã có ở bước khác nên các bước vừa lấy mang ký hiệu B4 trở đi."
 
 
 def test_styles_scripts_and_macros_of_word_are_left_behind() -> None:
