@@ -32,7 +32,10 @@ class StepView:
 
 @dataclass(frozen=True)
 class WorkflowView:
-    """What a page shows of one workflow. ``total`` is the longest way in words, ``over`` what the proof finds wrong."""
+    """What a page shows of one workflow. ``total`` is the longest way in words, ``findings`` what the proof finds wrong.
+
+    ``must`` are those of them that stand in the way of issuing.
+    """
 
     workflow: Workflow
     steps: tuple[StepView, ...]
@@ -40,6 +43,7 @@ class WorkflowView:
     limit: str
     findings: tuple[str, ...]
     name: str
+    must: frozenset[str] = frozenset()
 
     @property
     def diagram(self) -> Markup:
@@ -58,13 +62,15 @@ def workflow_view(workflow: Workflow, content: ProcedureContent | None, name: st
     told = zip(workflow.steps, steps_in_words(workflow), strict=True)
     views = tuple(StepView(number, step, (*words.before, *words.ways)) for number, (step, words) in enumerate(told, 1))
     known = [hours for hours in map(limit_hours, limits) if hours is not None]
+    found = [(workflow_sentence(problem), problem.blocking) for problem in prove(workflow, ProofFacts(limits, papers))]
     return WorkflowView(
         workflow,
         views,
         "" if loop(workflow) else f"{days_text(longest_path(workflow).hours).removesuffix(',0')} ngày làm việc",
         "; ".join(dict.fromkeys(limit.cut_text or limit.text for limit in limits)) if known or limits else "",
-        tuple(workflow_sentence(problem) for problem in prove(workflow, ProofFacts(limits, papers))),
+        tuple(sentence for sentence, _ in found),
         name,
+        frozenset(sentence for sentence, blocking in found if blocking),
     )
 
 
