@@ -160,6 +160,11 @@ def read_expiries(acts: Sequence[ParsedAct]) -> tuple[WorkflowExpiry, ...]:
     return tuple(expiry for act in acts if "quy trình" in act.serials.lower() for expiry in _expiries_of(act))
 
 
+def ends_workflows_only(act: ParsedAct) -> bool:
+    """Whether the rows an act speaks of are workflows and no rows of a list: "Quy trình nội bộ có số thứ tự 12"."""
+    return bool(re.match(r"\s*(?:các\s+|những\s+)?quy trình\b", act.serials, re.IGNORECASE))
+
+
 def _expiries_of(act: ParsedAct) -> Iterator[WorkflowExpiry]:
     opening, *listed = act.serials.split("\n")
     ending = WorkflowExpiry(act.target, act.target_date, act.sentence, act.article)

@@ -61,7 +61,10 @@ def _missing(session: Session, on: date) -> tuple[int, date | None]:
         WorkflowValidity.procedure_id == Validity.procedure_id,
         WorkflowValidity.valid_from <= on,
         or_(WorkflowValidity.valid_until.is_(None), WorkflowValidity.valid_until > on),
-        or_(WorkflowValidity.level == Validity.level, WorkflowValidity.level.in_(_SPEAKS_FOR_ALL)),
+        or_(
+            WorkflowValidity.level == Validity.level, WorkflowValidity.level.in_(_SPEAKS_FOR_ALL),
+            and_(Validity.level == Level.SHARED, WorkflowValidity.level.in_((Level.PROVINCE, Level.COMMUNE))),
+        ),
     )
     query = (
         select(func.count(Validity.id), func.min(Validity.valid_from))

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session, defer
 
 from catalogue.models import (
     Decision,
@@ -23,11 +23,14 @@ from catalogue.models import (
     WorkflowValidity,
 )
 from decisions.kinds import Level, Register
+from decisions.legal_numbers import printed_number
+from decisions.numbering import parse_decision_number
+from decisions.text import clean
 from decisions.workflow_review import touching_parts
 
+MOST_NAMED = 100
 APPROVED, DRAFT = "approved", "draft"
 _ANY = (Level.SHARED.value, Level.UNKNOWN.value)
-_SHARING = (Level.PROVINCE.value, Level.COMMUNE.value)
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,8 @@ def workflows_of(session: Session, procedure_ids: Collection[int], on: date) -> 
     ids = sorted(set(procedure_ids))
     for start in range(0, len(ids), 400):
         chunk = ids[start : start + 400]
-        versions = _versions_on(session, chunk, on)
-        rows = _binding_rows(session, chunk, on)
+        rows = _binding_rows(session, WorkflowValidity.procedure_id.in_(chunk), on)
+        versions = _versions_on(session, {workflow.procedure_id for workflow, *_ in rows}, on)
         confirmed = _confirmations(session, [workflow.id for workflow, *_ in rows])
         electronic = electronic_of(session, [workflow.id for workflow, *_ in rows])
         for workflow, period, line, decision in rows:
@@ -94,6 +97,19 @@ def workflows_of(session: Session, procedure_ids: Collection[int], on: date) -> 
                 )
             )  # fmt: skip
     return found
+
+
+def workflows_named(session: Session, words: str, on: date) -> list[BindingWorkflow]:
+    """The workflows in force on a day that some words of an annex name: by their symbol, or by the decision that
+    adopted them ("quy trình có số thứ tự 12 … của 1308/QĐ-UBND")."""
+    said, number = clean(words).casefold(), printed_number(words)
+    symbols = [symbol for symbol in session.scalars(select(Workflow.symbol).distinct()) if symbol.casefold() in said]
+    keys = [parse_decision_number(number).key] if number else []
+    which = or_(
+        Workflow.symbol.in_([symbol for symbol in symbols if symbol][:MOST_NAMED]), Decision.number_key.in_(keys)
+    )
+    return [BindingWorkflow(workflow, period.valid_from, period.valid_until, line, decision)
+            for workflow, period, line, decision in _binding_rows(session, which, on)]  # fmt: skip
 
 
 def moved_parts(workflow: Workflow, version: ProcedureVersion | None) -> tuple[str, ...]:
@@ -112,8 +128,14 @@ def version_at(versions: dict[str, ProcedureVersion], level: str) -> ProcedureVe
 
 
 def speaks_at(workflow_level: str, text_level: str) -> bool:
-    """Whether a workflow is one of a text: of its level, of all levels, or of a level that the text is also for."""
-    return workflow_level in (text_level, *_ANY) or (text_level == Level.SHARED and workflow_level in _SHARING)
+    """Whether a workflow is one of a text: of its level, or where one of them speaks for every level."""
+    return workflow_level == text_level or workflow_level in _ANY or text_level in _ANY
+
+
+def workflows_for(session: Session, procedure_id: int, on: date, levels: Collection[str]) -> list[BindingWorkflow]:
+    """The workflows that bind on a day for texts in force at these levels; with its text a workflow rests too."""
+    found = workflows_on(session, procedure_id, on)
+    return [item for item in found if any(speaks_at(item.workflow.level, level) for level in levels)]
 
 
 def text_on(session: Session, workflow: Workflow, on: date) -> ProcedureVersion | None:
@@ -166,6 +188,7 @@ def gaps(session: Session, on: date, *, register: str = Register.PUBLIC) -> list
     """
     query = (
         select(Validity, ProcedureVersion, Procedure)
+        .options(defer(ProcedureVersion.content))  # thousands of texts of which only the names are read
         .join(ProcedureVersion, ProcedureVersion.id == Validity.version_id)
         .join(Procedure, Procedure.id == Validity.procedure_id)
         .where(Validity.valid_from <= on, (Validity.valid_until.is_(None)) | (Validity.valid_until > on))
@@ -197,7 +220,7 @@ def binding_on(session: Session, on: date) -> list[BindingWorkflow]:
 
 
 def _binding_rows(
-    session: Session, ids: Collection[int], on: date
+    session: Session, which: ColumnElement[bool], on: date
 ) -> list[tuple[Workflow, WorkflowValidity, WorkflowLine, Decision]]:
     query = (
         select(Workflow, WorkflowValidity, WorkflowLine, Decision)
@@ -205,7 +228,7 @@ def _binding_rows(
         .join(WorkflowTarget, WorkflowTarget.id == WorkflowValidity.opened_by)
         .join(WorkflowLine, WorkflowLine.id == WorkflowTarget.line_id)
         .join(Decision, Decision.id == WorkflowLine.decision_id)
-        .where(WorkflowValidity.procedure_id.in_(ids), WorkflowValidity.valid_from <= on)
+        .where(which, WorkflowValidity.valid_from <= on)
         .where((WorkflowValidity.valid_until.is_(None)) | (WorkflowValidity.valid_until > on))
         .order_by(Workflow.level, Workflow.track, Workflow.id)
     )

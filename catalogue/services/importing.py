@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from catalogue import audit
 from catalogue.audit import AuditAction
 from catalogue.imports.decision_values import EffectClause, ParsedAct, ParsedDecision, ParsedLine, RowRole, short_annex
+from catalogue.imports.workflow_targets import ends_workflows_only
 from catalogue.models import Account, Decision, DecisionAct, Leftover, StoredFile
 from catalogue.services.acting import resolve_target
 from catalogue.services.drafting import DraftHead, DraftingError, LineInput, append_line, new_draft
@@ -48,7 +49,8 @@ def import_decision(
     append_workflows(session, decision, parsed)
     session.add_all(Leftover(decision_id=decision.id, text=row.text, place=row.place) for row in parsed.unexplained)
     for act in parsed.acts:
-        _add_act(session, decision, act)
+        if not ends_workflows_only(act):  # its serials count workflows: as rows of a list they would end procedures
+            _add_act(session, decision, act)
     open_tasks(session, decision, now)
     audit.record(
         session, actor=actor, action=AuditAction.DECISION_IMPORTED, subject=decision, at=now,

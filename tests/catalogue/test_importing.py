@@ -181,3 +181,18 @@ def test_a_row_taken_out_of_an_imported_file_is_noticed(session: Session, cast: 
     drafting.remove_line(session, decision.lines[1], reason="", actor=cast.an, now=NOW)
     (told,) = publication.rehearse(session, decision, NOW).problems
     assert (told.code, told.where, told.value, told.detail) == ("count_differs", "Tệp gốc: số dòng đọc được", "2", "1")
+
+
+def test_numbers_of_older_workflows_become_a_row_each_and_strike_no_procedure(session: Session, cast: Cast) -> None:
+    ending = (
+        "Điều 2. Quy trình nội bộ có số thứ tự 12, 13 Mục I Phụ lục II ban hành kèm theo Quyết định số 1308/QĐ-UBND "
+        "ngày 18/6/2025 của Chủ tịch UBND tỉnh hết hiệu lực thi hành."
+    )
+    data = build_decision(number="2815/QĐ-UBND", signed="20/11/2026", tables=[[LISTING, BIRTH]],
+                          articles=("Điều 1. Công bố danh mục thủ tục hành chính.", ending))  # fmt: skip
+    decision = import_decision(session, read_decision(data, "qd.docx"), data, "qd.docx", actor=cast.an, now=NOW)
+    rows = [row for row in decision.workflow_lines if row.action == "expired"]
+    assert [row.ordinal for row in rows] == ["12", "13"]
+    assert all("1308/QĐ-UBND" in row.expires_text for row in rows)
+    assert rows[0].expires_text.startswith("Phụ lục II, Mục I, số 12")
+    assert list(decision.acts) == []

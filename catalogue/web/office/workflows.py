@@ -15,7 +15,7 @@ from catalogue.extensions import db
 from catalogue.glossary import LEVELS
 from catalogue.models import WorkflowLine
 from catalogue.permissions import Permission
-from catalogue.queries.workflows import workflows_on
+from catalogue.queries.workflows import workflows_named, workflows_on
 from catalogue.services import publication, workflow_lines
 from catalogue.services.drafting import DraftingError, StaleDraft
 from catalogue.services.workflow_lines import ADOPTED, EXPIRED, WorkflowLineInput
@@ -237,8 +237,12 @@ def choose_expired(decision_id: int, line_id: int) -> ResponseReturnValue:
 
 
 def _candidates(line: WorkflowLine) -> list[Any]:
-    procedure = procedure_of(db.session(), line)
-    return workflows_on(db.session(), procedure.id, clock.today()) if procedure else []
+    """The workflows that a row may end: of its procedure, and those its words name."""
+    session, today = db.session(), clock.today()
+    procedure = procedure_of(session, line)
+    own = workflows_on(session, procedure.id, today) if procedure else []
+    named = workflows_named(session, line.expires_text, today)
+    return list({item.workflow.id: item for item in (*own, *named)}.values())
 
 
 @bp.get(f"{AREA}/<int:line_id>/bo")

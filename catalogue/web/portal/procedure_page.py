@@ -16,7 +16,7 @@ from catalogue.queries.history import LEVEL_ORDER, Ending, ProcedureFact, Succes
 from catalogue.queries.legal_texts import LegalText, legal_texts
 from catalogue.queries.procedure_acts import WORKFLOW, ProcedureAct, adoptions, text_acts
 from catalogue.queries.provenance import content_hashes, part_lines
-from catalogue.queries.workflows import BindingWorkflow, speaks_at, workflows_on
+from catalogue.queries.workflows import BindingWorkflow, workflows_for
 from catalogue.redlines import change_sentence
 from catalogue.web.portal.memory import Memory
 from catalogue.web.portal.moment import Moment
@@ -203,8 +203,7 @@ def _workflows(session: Session, procedure: ProcedureFact, term: Term, moment: M
     """The workflows of the level shown, on the day; nothing once the text no longer binds."""
     if term.state_on(moment.on) is not State.IN_FORCE:
         return ()
-    found = workflows_on(session, procedure.id, moment.on)
-    return tuple(item for item in found if speaks_at(item.workflow.level, term.level))
+    return tuple(workflows_for(session, procedure.id, moment.on, (term.level,)))
 
 
 def _by_level(terms: list[Term]) -> dict[str, list[Term]]:

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from catalogue.extensions import db
 from catalogue.queries import history
-from catalogue.queries.workflows import workflows_on
+from catalogue.queries.facts import State
+from catalogue.queries.workflows import workflows_for
 from catalogue.web.portal import bp, moment, site
 from catalogue.web.portal.procedures import public_procedure
 from catalogue.web.workflow_downloads import answer, layout_of
@@ -23,7 +24,8 @@ def download_workflow(key: str, suffix: str) -> ResponseReturnValue:
     layout = layout_of(request.args)
     session = db.session()
     terms = [term for term in history.terms(session, procedure.id) if term.valid_from <= now.on]
-    found = workflows_on(session, procedure.id, now.on) if terms else []
+    levels = {term.level for term in terms if term.state_on(now.on) is State.IN_FORCE}
+    found = workflows_for(session, procedure.id, now.on, levels)
     number = request.args.get("so", 1, type=int)
     if not 1 <= number <= len(found) or not found[number - 1].decision.workflows_public:
         abort(404, description=_("Ngày này thủ tục không có quy trình công khai số %(number)s.", number=number))

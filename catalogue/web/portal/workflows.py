@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from catalogue.extensions import db
 from catalogue.queries import history
-from catalogue.queries.workflows import BindingWorkflow, workflows_on
+from catalogue.queries.facts import State
+from catalogue.queries.workflows import BindingWorkflow, workflows_for
 from catalogue.web.portal import bp, moment
 from catalogue.web.portal.procedures import public_procedure
 from catalogue.web.workflow_view import WorkflowView, workflow_view
@@ -23,11 +24,13 @@ def show_workflows(key: str) -> ResponseReturnValue:
     terms = [term for term in history.terms(session, procedure.id) if term.valid_from <= now.on]
     if not terms:
         abort(404, description=_("Ngày này thủ tục chưa có hiệu lực nên chưa có quy trình."))
-    found = workflows_on(session, procedure.id, now.on)
+    levels = {term.level for term in terms if term.state_on(now.on) is State.IN_FORCE}
+    found = workflows_for(session, procedure.id, now.on, levels)
     return render_template(
         "portal/workflows.html",
         procedure=procedure,
         name=terms[-1].name,
+        ended=not levels,
         found=[(binding, _view(binding, number)) for number, binding in enumerate(found, 1)],
     )
 

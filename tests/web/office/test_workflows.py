@@ -146,6 +146,18 @@ class TestTheWayToIssue:
         assert "Hôm nay quy trình này không áp dụng" in an.get(
             f"/quan-tri/quy-trinh/{db.session.query(Workflow).one().id}").text  # fmt: skip
 
+    def test_an_ended_workflow_is_offered_by_its_symbol_or_decision_where_no_procedure_is_printed(self, an) -> None:
+        number = drafted(lines=(NEW,))
+        fill(an, added(an, number), "0,5 ngày")
+        carried(number)
+        again = drafted("104/QĐ-UBND", lines=())
+        issued = stored(number).number
+        for words in ("Quy trình qt.nv.01", f"Quy trình nội bộ có số thứ tự 12 Phụ lục II của {issued}"):
+            address = added(an, again, code_printed="", action="expired", expires_text=words)
+            assert issued in an.get(address).text
+        address = added(an, again, code_printed="", action="expired", expires_text="QT.KHÁC của 9/QĐ-UBND")
+        assert "chưa có quy trình nào" in an.get(address).text
+
     def test_a_workflow_is_taken_out_with_a_reason(self, an: Officer) -> None:
         number = drafted(lines=(NEW,))
         address = added(an, number)

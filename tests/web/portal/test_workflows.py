@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from catalogue.services.workflow_lines import add_workflow, make_workflows_public
-from tests.catalogue.cast import amended, at, carry, draft, make_cast
+from tests.catalogue.cast import abolished, amended, at, carry, draft, make_cast
 from tests.catalogue.test_workflow_stories import ADOPTED, CODE, NAME, adopting, published, workflow
 from tests.workflows import branching
 
@@ -90,3 +90,14 @@ def test_two_cases_stand_one_after_the_other(session, cast, index, browser):
     index()
     page = browser.get(f"/thu-tuc/{CODE}/quy-trinh?ngay={ADOPTED}")
     assert "QT.NV.01: Cấp mới" in page.text and "QT.NV.02: Cấp lại" in page.text
+
+
+def test_a_workflow_rests_with_its_procedure(session, cast, index, browser):
+    ready(session, cast, index)
+    last = date(2025, 12, 1)
+    carry(session, cast, draft(session, cast, "2900/QĐ-UBND", last, [abolished(CODE, NAME, level="province")]))
+    index()
+    page = browser.get(f"/thu-tuc/{CODE}/quy-trinh?ngay={last}")
+    assert "thủ tục không còn hiệu lực" in page.text and "Công việc 1" not in page.text
+    assert browser.client.get(f"/thu-tuc/{CODE}/quy-trinh.pdf?ngay={last}").status_code == 404
+    assert "Công việc 1" in browser.get(f"/thu-tuc/{CODE}/quy-trinh?ngay={ADOPTED}").text
