@@ -7,6 +7,7 @@ import threading
 import weakref
 from array import array
 from collections.abc import Sequence
+from itertools import accumulate
 
 from whoosh.codec.whoosh3 import W3LeafMatcher
 from whoosh.reading import IndexReader, TermNotFound
@@ -53,8 +54,9 @@ class SegmentPostings:
         while matcher.is_active():
             if isinstance(matcher, W3LeafMatcher):
                 # A block at a time: asking for one posting after the other takes ten times as long.
-                matcher.id(), matcher.weight()
-                numbers.extend(matcher._ids)
+                matcher._read_data()
+                matcher._read_weights()
+                numbers.extend(accumulate(matcher._data[0]))  # kept as distances
                 weights.extend(matcher._weights)
                 matcher._next_block()
             else:
