@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from math import inf
 
 import pytest
 from flask import Flask
@@ -12,6 +13,7 @@ from catalogue import clock, indexing, sample
 from catalogue.app import create_app
 from catalogue.extensions import db, limiter, search
 from catalogue.models import Base
+from catalogue.web.portal import backlog
 from catalogue.web.portal.memory import Memory
 from search_index.memory import MemoryBackend
 from tests.pages import Browser
@@ -43,6 +45,7 @@ def app(_empty_app: Flask) -> Iterator[Flask]:
     app, settings = _empty_app, dict(_empty_app.config)
     app.extensions["search"] = MemoryBackend()
     app.extensions["portal_memory"] = Memory()
+    app.extensions["index_backlog"] = backlog.Look(due=inf)  # tests index when they mean to
     with app.app_context():
         yield app
         db.session.remove()

@@ -21,6 +21,7 @@ bp = Blueprint("portal", __name__)
 def init_app(app: Flask) -> None:
     """Register the pages, what every page shows, and how pages stay fresh."""
     from catalogue.web.portal import (  # noqa: F401  (their routes hang on bp)
+        backlog,
         comparison,
         counting,
         decisions,
@@ -41,6 +42,7 @@ def init_app(app: Flask) -> None:
     freshness.init_app(app, bp)
     counting.init_app(app)
     expiry.init_app(app)
+    backlog.init_app(app)
     app.context_processor(site.template_values)
     app.jinja_env.globals.update(decision_url=decision_url, url_at=url_at, common_questions=common_questions)
     app.jinja_env.filters.update(level_slug=LEVEL_SLUGS.get, in_name_order=in_name_order)
