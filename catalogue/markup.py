@@ -51,7 +51,7 @@ def _prepared(text: str) -> str:
             if lines and not in_list and lines[-1]:
                 lines.append("")
             nested = item[1] == "+" and in_list
-            lines.append(f"{'    ' if nested else ''}- {line[item.end():]}")
+            lines.append(f"{'    ' if nested else ''}- {line[item.end() :]}")
         else:
             if in_list and line:
                 lines.append("")
