@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from decisions.kinds import Register
 from decisions.legal_numbers import LegalState, legal_state, slug_of
 
 LISTED = 100
+_SLUG = re.compile(r"[A-Za-z0-9.-]{1,100}")
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ def legal_texts(session: Session, keys: Iterable[str], on: date) -> dict[str, Le
 
 def by_slug(session: Session, slug: str, on: date) -> LegalText | None:
     """The text under an address; signs that addresses do not hold are compared away."""
+    if not _SLUG.fullmatch(slug):
+        return None
     key = func.lower(func.replace(LegalDocument.number_key, "/", "-"))
     row = session.scalars(select(LegalDocument).where(key == slug.lower()).order_by(LegalDocument.id)).first()
     return _text(row, on) if row else None
@@ -95,9 +99,9 @@ def listed(session: Session, on: date, words: str = "", *, ended_only: bool = Fa
         .order_by(count.desc(), LegalDocument.number)
         .limit(LISTED)
     )
-    if words.strip():
-        like = f"%{words.strip()}%"
-        query = query.where(or_(LegalDocument.number.ilike(like), LegalDocument.title.ilike(like)))
+    if wanted := words.strip():
+        columns = (LegalDocument.number, LegalDocument.title)
+        query = query.where(or_(*(column.icontains(wanted, autoescape=True) for column in columns)))
     if ended_only:
         query = query.where(LegalDocument.effective_until <= on).having(count > 0)
     return [(_text(row, on), found) for row, found in session.execute(query)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
@@ -18,7 +18,7 @@ from catalogue.permissions import Permission
 from catalogue.queries import legal_texts
 from catalogue.services.legal_texts import edit_document
 from catalogue.services.merging import DraftingError
-from catalogue.web.fields import AreaField, DayField, LineField, NoLongerThan, OfficeForm
+from catalogue.web.fields import AreaField, DayField, LineField, NoLongerThan, OfficeForm, clean
 from catalogue.web.guards import requires
 from catalogue.web.office import bp
 from catalogue.web.office.transaction import saved
@@ -39,7 +39,7 @@ class LegalTextForm(OfficeForm):
 @requires(Permission.READ)
 def list_legal_texts() -> ResponseReturnValue:
     """Texts by how many procedures rest on them."""
-    words, ended = request.args.get("q", "")[:200], request.args.get("chi") == "het-hieu-luc"
+    words, ended = str(clean(request.args.get("q", "")[:200])), request.args.get("chi") == "het-hieu-luc"
     found = legal_texts.listed(db.session(), clock.today(), words, ended_only=ended)
     return render_template("office/legal_texts.html", found=found, words=words, ended=ended, most=legal_texts.LISTED)
 
@@ -64,6 +64,9 @@ def save_legal_text(document_id: int) -> ResponseReturnValue:
     last = form.last_day.data
     values: dict[str, Any] = {name: form[name].data or "" for name in ("title", "issuer", "replaced_by")}
     values |= {name: form[name].data for name in ("issued_on", "effective_from")}
+    if last == date.max:
+        form.last_day.errors = [*form.last_day.errors, _("Để trống khi văn bản còn hiệu lực không thời hạn.")]
+        return _page(document, form), 422
     values["effective_until"] = last + timedelta(days=1) if last else None
 
     def change(session: Session) -> None:

@@ -14,12 +14,13 @@ from catalogue.models import Agency, AgencyRole
 from catalogue.permissions import Permission
 from catalogue.services.posts import posts_of, put_posts
 from catalogue.services.registry import agency_key
-from catalogue.web.fields import AreaField, NoLongerThan, OfficeForm
+from catalogue.web.fields import AreaField, NoLongerThan, OfficeForm, clean
 from catalogue.web.guards import requires
 from catalogue.web.office import bp
 from catalogue.web.office.transaction import saved
 
 LISTED = 100
+LONGEST = 300
 
 
 class PostsForm(OfficeForm):
@@ -30,12 +31,18 @@ class PostsForm(OfficeForm):
         description=_l("Ví dụ: Lãnh đạo phòng; Chuyên viên thụ lý; Văn thư."),
     )  # fmt: skip
 
+    def validate_posts(self, field: AreaField) -> None:
+        """A post is a name, not a paragraph."""
+        long = next((line for line in (field.data or "").split("\n") if len(line) > LONGEST), None)
+        if long is not None:
+            raise ValueError(f"Vị trí «{long[:60]}…» dài {len(long)} ký tự, nhiều hơn {LONGEST} ký tự được phép.")
+
 
 @bp.get("/don-vi")
 @requires(Permission.READ)
 def list_units() -> ResponseReturnValue:
     """Units found by name, those with posts first."""
-    words = request.args.get("q", "")[:200].strip()
+    words = str(clean(request.args.get("q", "")[:200]))
     count = func.count(AgencyRole.id)
     query = (
         select(Agency, count)

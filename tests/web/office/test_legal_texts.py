@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from datetime import date
 
@@ -61,6 +62,16 @@ class TestTheOffice:
         shown = an.send(page, {"effective_from": "01/01/2016", "last_day": "31/12/2015"}, status=422)
         assert any("phải sau ngày có hiệu lực" in words for words in shown.all("error"))
         assert "01/01/2016" in shown.source
+
+    def test_a_last_day_without_a_next_one_is_refused(self, an) -> None:
+        number = db.session.query(LegalDocument).first().id
+        shown = an.send(an.get(f"/quan-tri/van-ban/{number}"), {"last_day": "31/12/9999"}, status=422)
+        assert any("Để trống" in words for words in shown.all("error"))
+
+    def test_signs_of_search_patterns_and_parted_marks_are_words_like_others(self, an) -> None:
+        assert "123/2015/NĐ-CP" not in an.get("/quan-tri/van-ban?q=%25_%00x").text
+        parted = unicodedata.normalize("NFD", "Luật Hộ tịch")
+        assert "60/2014/QH13" in an.get(f"/quan-tri/van-ban?q={parted}").text
 
     def test_who_only_reviews_reads(self, binh) -> None:
         number = db.session.query(LegalDocument).first().id

@@ -23,6 +23,12 @@ def test_the_administrator_keeps_them_and_others_read(admin: Officer, an: Office
     an.get("/quan-tri/don-vi/99999", status=404)
 
 
+def test_a_paragraph_is_no_post_and_is_shown_again(admin: Officer) -> None:
+    page = admin.send(admin.get(unit()), {"posts": "Chuyên viên " * 60}, status=422)
+    assert any("nhiều hơn 300 ký tự" in words for words in page.all("error"))
+    assert "Chuyên viên Chuyên viên" in page.source
+
+
 def test_a_workflow_that_names_a_post_nobody_holds_is_asked_about(admin: Officer, an: Officer) -> None:
     admin.send(admin.get(unit()), {"posts": "Chuyên viên thụ lý"})
     number = drafted(lines=(NEW,))
