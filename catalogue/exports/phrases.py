@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from catalogue import glossary
 from catalogue.exports import labels
 from catalogue.exports.blocks import cell, one_line
-from decisions.content import Case, Fee, LegalBasis, Named, OfficialForm, Paper, ProcedureContent, TimeLimit, TimeUnit
+from decisions.content import (
+    Case,
+    ChannelKind,
+    Fee,
+    LegalBasis,
+    Named,
+    OfficialForm,
+    Paper,
+    ProcedureContent,
+    TimeLimit,
+    TimeUnit,
+)
+from decisions.fees import fees_due
 
 _UNITS = {TimeUnit.HOUR: "giờ", TimeUnit.DAY: "ngày", TimeUnit.WORKING_DAY: "ngày làm việc", TimeUnit.MONTH: "tháng"}
 _PARTS = {
@@ -95,6 +108,18 @@ def fee_sentence(fee: Fee) -> str:
     """Everything one fee says, on one line."""
     first, *rest = fee_lines(fee)
     return "; ".join((first, *(line[:1].lower() + line[1:] if line.startswith(_OURS) else line for line in rest)))
+
+
+def due_lines(content: ProcedureContent, filed_on: date, channel: ChannelKind) -> tuple[tuple[str, ...], ...]:
+    """What a filing pays, the lines of each fee; a fee that only some cases have begins with their names."""
+    shared = [*content.fees, *(fee for way in content.channels if way.kind is channel for fee in way.fees)]
+    found = []
+    for fee in fees_due(content, filed_on, channel):
+        cases = [] if fee in shared else [case for case in content.cases if fee in case.fees]
+        label = ", ".join(name.rstrip(" :") for case in cases if (name := case_name(case, content)))
+        first, *rest = fee_lines(fee)
+        found.append((f"{label}: {first}" if label else first, *rest))
+    return tuple(found)
 
 
 def listing_fee_text(content: ProcedureContent) -> str:

@@ -11,13 +11,13 @@ from catalogue import glossary
 from catalogue.exports import labels
 from catalogue.exports.blocks import blocks_of, one_line
 from catalogue.exports.editions import edition_code
-from catalogue.exports.phrases import fee_lines, listing_fee_text, listing_time_text, named_text, place_text
+from catalogue.exports.phrases import due_lines, listing_fee_text, listing_time_text, named_text, place_text
 from catalogue.exports.sections import brief, sections_of
 from catalogue.exports.text import Block, Edition, Fact, Head, Notice, Paragraph, ProcedureText, Section
 from decisions.burden import burden
 from decisions.codec import to_plain
 from decisions.content import ProcedureContent, awaits_content
-from decisions.fees import fees_due, filing_channels
+from decisions.fees import filing_channels
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def procedure_text(content: ProcedureContent, facts: ProcedureFacts) -> Procedur
 def _fees_due(content: ProcedureContent, on: date) -> dict[str, list[list[str]]]:
     """By channel, the lines of every fee that a filing on the day pays (story S5)."""
     kinds = filing_channels(content)
-    return {kind.value: [list(fee_lines(fee)) for fee in fees_due(content, on, kind)] for kind in kinds}
+    return {kind.value: [list(lines) for lines in due_lines(content, on, kind)] for kind in kinds}
 
 
 def day_banner(on: date, today: date) -> str:

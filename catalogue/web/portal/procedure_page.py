@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from catalogue.exports.phrases import due_lines
 from catalogue.exports.procedure_text import ProcedureFacts
 from catalogue.papers import Frame, procedure_facts, since_known
 from catalogue.queries import history
@@ -20,8 +21,8 @@ from catalogue.queries.workflows import BindingWorkflow, workflows_for
 from catalogue.redlines import change_sentence
 from catalogue.web.portal.memory import Memory
 from catalogue.web.portal.moment import Moment
-from decisions.content import Fee, LegalBasis, ProcedureContent
-from decisions.fees import fee_changes, fees_due, filing_channels, has_dates
+from decisions.content import LegalBasis, ProcedureContent
+from decisions.fees import fee_changes, filing_channels, has_dates
 from decisions.legal_numbers import basis_key
 
 _ORIGINS = Memory(1_000)
@@ -39,9 +40,9 @@ class LevelChoice:
 
 @dataclass(frozen=True)
 class FeesDue:
-    """What a filing pays on the day shown, by channel, and the later days on which that changes."""
+    """What a filing pays on the day shown, by channel the lines of each fee, and the later days on which it changes."""
 
-    now: tuple[tuple[str, tuple[Fee, ...]], ...]
+    now: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
     later: tuple[date, ...]
 
 
@@ -101,7 +102,7 @@ class ProcedurePage:
         content = self.text.content
         if not has_dates(content):
             return None
-        now = tuple((kind.value, fees_due(content, self.moment.on, kind)) for kind in filing_channels(content))
+        now = tuple((kind.value, due_lines(content, self.moment.on, kind)) for kind in filing_channels(content))
         return FeesDue(now, fee_changes(content, self.moment.on))
 
     def facts(self, frame: Frame) -> ProcedureFacts:

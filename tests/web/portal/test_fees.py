@@ -12,7 +12,7 @@ import docx
 import pypdfium2
 import pytest
 
-from decisions.content import Channel, ChannelKind, Fee, FeeKind, ProcedureContent
+from decisions.content import Case, Channel, ChannelKind, Fee, FeeKind, ProcedureContent
 from tests.builders import make_content, make_decision, put_in_force
 from tests.pages import Browser
 
@@ -101,3 +101,11 @@ class TestExemptionsArePublic:
     def test_every_group_is_in_the_data(self, browser: Browser) -> None:
         content = json.loads(browser.file("/thu-tuc/2.001263.json").data)["content"]
         assert content["fees"][0]["exempt"] == list(GROUPS)
+
+
+def test_a_fee_of_one_case_is_told_under_its_name(session, browser: Browser) -> None:
+    late = Case("Đăng ký quá hạn", fees=(Fee(FeeKind.CHARGE, Decimal(15_000), basis=OLD_ACT),))
+    put_in_force(session, "1.001193", replace(text("Đăng ký khai sinh", FREE), cases=(late,)), on=date(2026, 1, 5))
+    session.commit()
+    assert due(browser, "1.001193", "2026-08-07")["online"].startswith("Đăng ký quá hạn: Lệ phí: 15.000 đồng")
+    assert "Đăng ký quá hạn: Lệ phí: 15.000 đồng" in browser.get("/thu-tuc/1.001193?ngay=2026-08-07").text
