@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import grave_findings, overflows
+from tests.catalogue.exports.papers import pages_of
 
 pytestmark = pytest.mark.browser
 
@@ -97,6 +98,22 @@ def test_a_day_that_is_not_today_cannot_go_unnoticed_on_paper(visit: Visit) -> N
     page.emulate_media(media="print")
     expect(page.locator(".band")).to_be_visible()
     expect(page.locator(".site-nav")).to_be_hidden()
+
+
+def test_the_printer_gets_every_word_but_those_for_the_screen(visit: Visit) -> None:
+    page = visit(f"/thu-tuc/1.001193?{DAY}")
+    wanted = page.evaluate(
+        """() => [...document.querySelectorAll('.sheet :is(h1, h2, h3, dt, dd, li, p, td, th)')]
+        .filter(e => !e.closest('.no-print') && !e.querySelector('.no-print, li, p')).map(e => e.textContent)"""
+    )
+    printed = letters("".join(pages_of(page.pdf(format="A4"))))
+    assert len(wanted) > 50
+    assert [words for words in wanted if letters(words) not in printed] == []
+
+
+def letters(text: str) -> str:
+    """Without blanks and the points that the style sets between facts."""
+    return re.sub(r"[\W_]+", "", text).lower()
 
 
 def test_at_double_zoom_nothing_sticks_out(visit: Visit) -> None:
