@@ -14,6 +14,7 @@ from markupsafe import Markup
 from wtforms import Field, FieldList, FormField, PasswordField, SelectField, StringField, TextAreaField, ValidationError
 
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2060\ufeff\x00"))
+EARLIEST, LATEST = 1900, 2999
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
@@ -90,9 +91,12 @@ def read_day(typed: str, name: str) -> date | None:
         raise ValueError(f"{name}: «{typed}» chưa đọc được. Viết ngày theo dạng 20/11/2025.")
     day, month, year = found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)
     try:
-        return date(int(year), int(month), int(day))
+        read = date(int(year), int(month), int(day))
     except ValueError:
         raise ValueError(f"{name}: «{typed}» không có trong lịch. Sửa lại theo dạng 20/11/2025.") from None
+    if not EARLIEST <= read.year <= LATEST:  # "31/12/9999" has no day after it
+        raise ValueError(f"{name}: «{typed}» ngoài khoảng năm {EARLIEST} đến {LATEST}. Không có ngày thì để trống.")
+    return read
 
 
 class Needed:

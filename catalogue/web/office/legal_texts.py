@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
@@ -64,9 +64,6 @@ def save_legal_text(document_id: int) -> ResponseReturnValue:
     last = form.last_day.data
     values: dict[str, Any] = {name: form[name].data or "" for name in ("title", "issuer", "replaced_by")}
     values |= {name: form[name].data for name in ("issued_on", "effective_from")}
-    if last == date.max:
-        form.last_day.errors = [*form.last_day.errors, _("Để trống khi văn bản còn hiệu lực không thời hạn.")]
-        return _page(document, form), 422
     values["effective_until"] = last + timedelta(days=1) if last else None
 
     def change(session: Session) -> None:

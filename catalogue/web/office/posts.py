@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
+from wtforms import ValidationError
 
 from catalogue import clock
 from catalogue.extensions import db
@@ -35,7 +36,9 @@ class PostsForm(OfficeForm):
         """A post is a name, not a paragraph."""
         long = next((line for line in (field.data or "").split("\n") if len(line) > LONGEST), None)
         if long is not None:
-            raise ValueError(f"Vị trí «{long[:60]}…» dài {len(long)} ký tự, nhiều hơn {LONGEST} ký tự được phép.")
+            raise ValidationError(
+                f"Vị trí «{long[:60]}…» dài {len(long)} ký tự, nhiều hơn {LONGEST} ký tự được phép."
+            )
 
 
 @bp.get("/don-vi")

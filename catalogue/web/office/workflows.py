@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
+from wtforms import ValidationError
 
 from catalogue import clock
 from catalogue.extensions import db
@@ -55,7 +56,7 @@ class NewWorkflowForm(OfficeForm):
     def validate_code_printed(self, field: LineField) -> None:
         """Code or name: without either nobody knows what the row is about."""
         if not field.data and not self.name.data and not self.expires_text.data:
-            raise ValueError("Ghi mã thủ tục hoặc tên thủ tục.")
+            raise ValidationError("Ghi mã thủ tục hoặc tên thủ tục.")
 
 
 @bp.get(AREA)

@@ -188,6 +188,7 @@ class TestReadings:
         ("ho-so", "cases-0-papers-0-originals", "-1", "«-1» chưa phải là số"),
         ("phi", "fees-0-amount", "8k", "«8k» chưa phải là số tiền"),
         ("phi", "fees-0-valid_from", "31/02/2026", "«31/02/2026» không có trong lịch"),
+        ("phi", "fees-0-valid_until", "31/12/9999", "«31/12/9999» ngoài khoảng năm"),
         ("ten", "name", "", "Ghi tên thủ tục."),
     ])  # fmt: skip
     def test_what_cannot_be_read_comes_back_as_typed(
@@ -197,6 +198,11 @@ class TestReadings:
         page = write(an, number, section, {field: typed, "keywords": "thẻ", "times-0-text": "giữ lại"}, status=422)
         assert page is not None and sentence in page.text and value(page, field) == typed
         assert stored(number).content == ""
+
+    def test_a_fee_that_ends_before_it_begins_comes_back_with_a_sentence(self, an: Officer) -> None:
+        days = {"fees-0-text": "8.000 đồng", "fees-0-valid_from": "02/02/2026", "fees-0-valid_until": "01/02/2026"}
+        page = write(an, drafted("4011/QĐ-UBND", lines=(LIBRARY,)), "phi", days, status=422)
+        assert page is not None and "trước ngày đầu 02/02/2026" in page.text
 
 
 class TestTwoPeople:

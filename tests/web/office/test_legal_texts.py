@@ -66,7 +66,7 @@ class TestTheOffice:
     def test_a_last_day_without_a_next_one_is_refused(self, an) -> None:
         number = db.session.query(LegalDocument).first().id
         shown = an.send(an.get(f"/quan-tri/van-ban/{number}"), {"last_day": "31/12/9999"}, status=422)
-        assert any("Để trống" in words for words in shown.all("error"))
+        assert any("để trống" in words for words in shown.all("error"))
 
     def test_signs_of_search_patterns_and_parted_marks_are_words_like_others(self, an) -> None:
         assert "123/2015/NĐ-CP" not in an.get("/quan-tri/van-ban?q=%25_%00x").text

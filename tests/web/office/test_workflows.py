@@ -158,6 +158,11 @@ class TestTheWayToIssue:
         address = added(an, again, code_printed="", action="expired", expires_text="QT.KHÁC của 9/QĐ-UBND")
         assert "chưa có quy trình nào" in an.get(address).text
 
+    def test_a_row_about_nothing_is_refused_with_a_sentence(self, an: Officer) -> None:
+        number = drafted(lines=(NEW,))
+        page = an.send(an.get(f"{area(number)}/moi"), {"level": "province"}, status=422)
+        assert any("Ghi mã thủ tục hoặc tên thủ tục" in words for words in page.all("error"))
+
     def test_a_workflow_is_taken_out_with_a_reason(self, an: Officer) -> None:
         number = drafted(lines=(NEW,))
         address = added(an, number)

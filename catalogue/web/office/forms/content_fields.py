@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, FormField, HiddenField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, ValidationError
 
 from catalogue.exports.labels import number
 from catalogue.glossary import CHANNELS, FEE_KINDS, TIME_UNITS
@@ -156,7 +156,7 @@ class FeeForm(RowForm):
         """The last day is not before the first."""
         first = self.valid_from.data
         if isinstance(first, date) and isinstance(field.data, date) and field.data < first:
-            raise ValueError(f"Ngày cuối {field.data:%d/%m/%Y} trước ngày đầu {first:%d/%m/%Y}.")
+            raise ValidationError(f"Ngày cuối {field.data:%d/%m/%Y} trước ngày đầu {first:%d/%m/%Y}.")
 
 
 def rows_of(form: type[RowForm]) -> FieldList:
