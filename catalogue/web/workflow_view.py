@@ -32,7 +32,7 @@ class StepView:
 
 @dataclass(frozen=True)
 class WorkflowView:
-    """What a page shows of one workflow. ``total`` is the longest way in words, ``findings`` what the proof finds wrong.
+    """What a page shows of one workflow: ``total`` is the longest way in words, ``findings`` what the proof tells.
 
     ``must`` are those of them that stand in the way of issuing.
     """
