@@ -41,7 +41,7 @@ def show_hash(as_json: bool) -> None:
 def move(url: str, search_url: str | None, as_json: bool) -> None:
     """Chuyển toàn bộ dữ liệu sang cơ sở dữ liệu khác (SQLite, PostgreSQL) và chứng minh không sai một dòng."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    url = config.database_url({"DATABASE_URL": url}, Path())
+    url = _address(url)
     session = db.session()
     patient_turn(session)  # nobody writes while everything is read
     with _target(url) as engine, engine.connect() as connection, Session(connection) as other:
@@ -54,6 +54,26 @@ def move(url: str, search_url: str | None, as_json: bool) -> None:
             count = _indexed_after(other, index)
     value = {"tables": len(found.tables), "rows": found.rows, "hash": found.hash, "documents": count}
     answer(value, _told(url, found, count), as_json=as_json)
+
+
+def _address(given: str) -> str:
+    """The target as the program will read it: nothing can be kept nowhere."""
+    if not given.strip():
+        raise Refused("Chưa ghi cơ sở dữ liệu đích.")
+    url = _whole(config.database_url({"DATABASE_URL": given}, Path()))
+    if url.startswith("sqlite") and url.partition("://")[2] in ("", "/", "/:memory:"):
+        raise Refused(f"Địa chỉ «{given[:80]}» chỉ giữ dữ liệu trong bộ nhớ; hãy ghi đường dẫn của một tệp.")
+    return url
+
+
+def _whole(url: str) -> str:
+    """The address of a file by its whole path, which means the same wherever it is read from. As in ``DATABASE_URL``,
+    a short one begins in the data folder."""
+    scheme, _separator, path = url.partition(":///")
+    if not scheme.startswith("sqlite") or path.startswith((":memory:", "file:")) or not path:
+        return url
+    file, mark, options = path.partition("?")
+    return f"{scheme}:///{(Path(current_app.config['CATALOGUE_HOME']) / file).resolve()}{mark}{options}"
 
 
 def _carried(source: Connection, other: Session) -> Fingerprint:
@@ -82,7 +102,7 @@ def _fingerprint(connection: Connection, doing: str) -> Fingerprint:
 def _target(url: str) -> Iterator[Engine]:
     """The engine of an address, or a refusal that tells what is wrong with it."""
     try:
-        if make_url(url) == make_url(str(current_app.config["SQLALCHEMY_DATABASE_URI"])):
+        if make_url(url) == make_url(_whole(str(current_app.config["SQLALCHEMY_DATABASE_URI"]))):
             raise Refused("Cơ sở dữ liệu đích chính là cơ sở dữ liệu đang dùng.")
         engine = create_engine(url, **config.engine_options(url))
     except (ArgumentError, NoSuchModuleError, ImportError):

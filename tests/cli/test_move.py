@@ -111,3 +111,30 @@ def test_the_password_of_the_target_is_not_shown(office, postgres_url):
     parts = urlsplit(driver_url(postgres_url))
     told = office.run("move", "--to", parts._replace(netloc="postgres:bi-mat@").geturl()).out
     assert "bi-mat" not in told and "***" in told
+
+
+def test_a_short_path_begins_in_the_data_folder_as_everywhere(office, tmp_path, monkeypatch):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    told = office.run("move", "--to", "sqlite:///other/new.db", code=1).err
+    assert "Chưa kết nối được cơ sở dữ liệu đích" in told
+    told = office.run("move", "--to", "sqlite:///new.db").out
+    assert f"sqlite:///{office.home}/new.db" in told
+    assert Terminal(office.home, DATABASE_URL="sqlite:///new.db").run("hash").out == office.run("hash").out
+    assert list(elsewhere.iterdir()) == []
+
+
+@pytest.mark.parametrize("path", ["sqlite:///catalogue.db", "sqlite:///{home}/../home/./catalogue.db"])
+def test_the_database_in_use_is_known_by_any_path(office, path):
+    told = office.run("move", "--to", path.format(home=office.home), code=1).err
+    assert told == "Cơ sở dữ liệu đích chính là cơ sở dữ liệu đang dùng.\n"
+
+
+@pytest.mark.parametrize("url", ["", " ", "sqlite://", "sqlite:///", "sqlite:///:memory:"])
+def test_nothing_is_carried_to_nowhere(office, tmp_path, monkeypatch, url):
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    told = office.run("move", "--to", url, code=1).err
+    assert "Chưa ghi cơ sở dữ liệu đích" in told or "trong bộ nhớ" in told
+    assert sorted(tmp_path.iterdir()) == before
