@@ -135,7 +135,7 @@ def _said_in_pieces(line: str, words: str) -> bool:
     """Whether a line is there, whole or cut by the ends of pages; beside a cut stands the next cell of the table."""
     if line in words:
         return True
-    for _ in range(_MOST_CUTS + 1):
+    for _ in range(1 + _MOST_CUTS + len(line) // _LETTERS_OF_A_PAGE):
         shortest, longest = 0, len(line)
         while shortest < longest:
             middle = (shortest + longest + 1) // 2
@@ -150,6 +150,8 @@ def _said_in_pieces(line: str, words: str) -> bool:
 
 _MOST_CUTS = 3
 _SHORTEST_PIECE = 4
+_LETTERS_OF_A_PAGE = 1_000
+"""In a column of a table."""
 _MARK = "Bản ghi thứ"
 
 
