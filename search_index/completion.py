@@ -48,7 +48,7 @@ class Completions:
         whole = [f"{word} " for word in (words if finished else words[:-1])]
         last = "" if finished else words[-1]
         # "ki" may be kí, which is ký, or the beginning of kinh.
-        begun = tuple(dict.fromkeys((last, " " + _plain(asked[-1].marked)))) if last else ("",)
+        begun = tuple(dict.fromkeys((last, " " + _plain(typed[asked[-1].start : asked[-1].end])))) if last else ("",)
         ways = tuple("".join(words if finished else words[:-1]) + start for start in begun)
         found = []
         for place, (folded, phrase) in enumerate(self._phrases):
@@ -83,7 +83,7 @@ def _mixed(phrases: list[Phrase], most: int, most_of_kind: int) -> list[Phrase]:
     return (first + rest)[:most]
 
 
-def _plain(marked: str) -> str:
+def _plain(word: str) -> str:
     """The letters as typed, without marks."""
-    letters = unicodedata.normalize("NFD", marked).replace("đ", "d")
+    letters = unicodedata.normalize("NFD", word.casefold()).replace("đ", "d")
     return "".join(letter for letter in letters if not unicodedata.combining(letter) and not letter.isdigit())

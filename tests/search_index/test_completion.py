@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +21,11 @@ HELD = Completions(
 )
 
 
+def plain(text: str) -> str:
+    letters = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
 def texts(typed: str, **bounds: int) -> list[str]:
     return [phrase.text for phrase in HELD.of(typed, **bounds)]
 
@@ -30,6 +38,14 @@ def test_what_begins_so_comes_first_however_it_is_written(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["k", "ki", "kin", "kinh"])
 def test_the_last_word_need_not_be_finished(typed: str) -> None:
     assert NAMES[5] in texts(typed)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("written", [str, str.upper, plain], ids=["as printed", "capitals", "without marks"])
+def test_every_letter_on_the_way_to_a_name_leads_to_it(name: str, written: Callable[[str], str]) -> None:
+    """The beginning "khai si" is on its way to "khai sinh", though "si" alone is written "sy" as well."""
+    held = Completions([Phrase(name, "name")])
+    assert [typed for end in range(1, len(name)) if not held.of(typed := written(name[:end]))] == []
 
 
 def test_a_blank_finishes_the_last_word() -> None:
