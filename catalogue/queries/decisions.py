@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from catalogue.models import (
@@ -19,6 +19,7 @@ from catalogue.models import (
     Procedure,
     ProcedureVersion,
     StoredFile,
+    WorkflowLine,
 )
 from catalogue.queries.facts import DECISION_COLUMNS, NO_YEAR, DecisionFact, decision_fact
 from decisions.kinds import DecisionKind, DecisionStatus, Register
@@ -70,12 +71,13 @@ class ActFact:
 
 @dataclass(frozen=True)
 class FileFact:
-    """The kept original file."""
+    """The kept original file. ``inside`` says that it holds workflows which only the office may see."""
 
     sha256: str
     name: str
     media_type: str
     size: int
+    inside: bool = False
 
 
 @dataclass(frozen=True)
@@ -175,15 +177,15 @@ def view(session: Session, decision_id: int) -> DecisionView:
         lines=_lines(session, decision_id),
         acts=_acts(session, DecisionAct.decision_id, DecisionAct.target_id, decision_id),
         acts_upon=_acts(session, DecisionAct.target_id, DecisionAct.decision_id, decision_id),
-        file=_file(session, decision.file_sha256),
+        file=_file(session, decision),
         counts=line_counts(session, [decision_id]).get(decision_id, {}),
     )
 
 
 def public_file(session: Session, decision_id: int) -> tuple[FileFact, bytes] | None:
-    """The original file of a public decision."""
+    """The original file of a public decision; None where it holds workflows that are kept inside."""
     query = select(StoredFile).join(Decision, Decision.file_sha256 == StoredFile.sha256)
-    stored = session.scalar(query.where(Decision.id == decision_id, *_IS_PUBLIC))
+    stored = session.scalar(query.where(Decision.id == decision_id, ~_holds_inside(), *_IS_PUBLIC))
     if stored is None:
         return None
     return FileFact(stored.sha256, stored.name, stored.media_type, stored.size), stored.data
@@ -294,8 +296,15 @@ def _acts(session: Session, this: Any, other: Any, decision_id: int) -> tuple[Ac
     )
 
 
-def _file(session: Session, sha256: str | None) -> FileFact | None:
-    if sha256 is None:
+def _file(session: Session, decision: Decision) -> FileFact | None:
+    if decision.file_sha256 is None:
         return None
-    stored = session.get_one(StoredFile, sha256)
-    return FileFact(stored.sha256, stored.name, stored.media_type, stored.size)
+    stored = session.get_one(StoredFile, decision.file_sha256)
+    inside = session.scalar(select(_holds_inside()).where(Decision.id == decision.id))
+    return FileFact(stored.sha256, stored.name, stored.media_type, stored.size, bool(inside))
+
+
+def _holds_inside() -> ColumnElement[bool]:
+    """Whether a decision brings workflows that it does not make public: its paper has them in full."""
+    rows = select(WorkflowLine.id).where(WorkflowLine.decision_id == Decision.id, WorkflowLine.content != "")
+    return and_(Decision.workflows_public.is_(False), rows.correlate(Decision).exists())

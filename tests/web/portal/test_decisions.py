@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from catalogue.models import DecisionAct, StoredFile
+from catalogue.models import DecisionAct, StoredFile, WorkflowLine
 from tests.builders import end, make_content, make_decision, make_line, moment, put_in_force
 from tests.pages import Browser
 
@@ -115,6 +115,22 @@ def test_the_original_file_is_handed_out_but_never_opened_as_a_page(browser: Bro
     response = browser.file(f"{ADDRESS}/tep")
     assert response.headers["Content-Disposition"].startswith("attachment;")
     assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(("public", "status"), [(False, 404), (True, 200)])
+def test_a_file_with_workflows_that_are_kept_inside_stays_inside(
+    browser: Browser, session, public: bool, status: int
+) -> None:
+    file = StoredFile(sha256="b" * 64, name="QĐ 2815.docx", media_type="application/zip", size=4, data=b"PK..",
+                      stored_at=moment(SIGNED))  # fmt: skip
+    session.add(file)
+    session.flush()
+    decision = make_decision(session, "2815/QĐ-UBND", SIGNED, file_sha256=file.sha256, workflows_public=public)
+    session.add(WorkflowLine(decision_id=decision.id, position=0, content='{"name":"Quy trình"}'))
+    session.commit()
+    assert browser.client.get(f"{ADDRESS}/tep").status_code == status
+    page = browser.get(ADDRESS)
+    assert ("chỉ cơ quan giải quyết xem được" in page.text, "QĐ 2815.docx" in page.text) == (not public, public)
 
 
 def test_every_decision_of_the_sample_shows(province: Browser) -> None:
