@@ -33,6 +33,7 @@ def load(environ: Mapping[str, str] | None = None, overrides: Mapping[str, Any] 
         "QUESTION_SHOWN_FROM": max(2, whole_number(env, "QUESTION_SHOWN_FROM", 2)),
         "SIGN_IN_LIMIT": env.get("SIGN_IN_LIMIT") or "10 per minute",
         "RATELIMIT_STORAGE_URI": env.get("RATELIMIT_STORAGE_URI") or "memory://",
+        "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,  # a store that is away must not take the site with it
         "MAX_CONTENT_LENGTH": whole_number(env, "MAX_UPLOAD_MB", 50) * 1024 * 1024,
         # A table pasted from Word brings megabytes of style, a dossier thousands of cells.
         "MAX_FORM_MEMORY_SIZE": 12 * 1024 * 1024,

@@ -15,6 +15,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
+from limits.errors import ConfigurationError
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import ArgumentError
 
@@ -50,7 +51,7 @@ def init_app(app: Flask) -> None:
     csrf.init_app(app)
     babel.init_app(app)
     bootstrap.init_app(app)
-    limiter.init_app(app)
+    _count_visits(app)
     https = bool(app.config["FORCE_HTTPS"])
     talisman.init_app(
         app,
@@ -61,6 +62,17 @@ def init_app(app: Flask) -> None:
         referrer_policy="same-origin",
     )
     app.extensions["search"] = open_search(app.config["SEARCH_URL"])
+
+
+def _count_visits(app: Flask) -> None:
+    """Bind the limiter; while a store that machines share is away, each counts for itself (see config)."""
+    kind = str(app.config["RATELIMIT_STORAGE_URI"]).partition("://")[0]  # what follows may hold a password
+    try:
+        limiter.init_app(app)
+    except ConfigurationError:
+        raise BadSetting(
+            f"RATELIMIT_STORAGE_URI «{kind}://…» chưa dùng được; viết memory://, hoặc redis://máy sau khi cài gói redis."
+        ) from None
 
 
 def open_search(url: str) -> SearchBackend:

@@ -110,11 +110,18 @@ def test_a_command_written_wrongly_is_told_in_one_sentence(
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("DATABASE_URL", "không phải địa chỉ"), ("SEARCH_URL", "elastic:9200"), ("FORCE_HTTPS", "có"), ("PORT", "tám")],
+    [
+        ("DATABASE_URL", "không phải địa chỉ"),
+        ("SEARCH_URL", "elastic:9200"),
+        ("FORCE_HTTPS", "có"),
+        ("PORT", "tám"),
+        ("RATELIMIT_STORAGE_URI", "kho-la://nguoi:mat-khau@may"),
+    ],
 )
 def test_a_setting_that_cannot_be_used_is_named(terminal: Terminal, name: str, value: str) -> None:
     said = terminal.run("serve" if name == "PORT" else "list", code=2, settings={name: value})
     assert {"PORT": "--port"}.get(name, name) in said.err and said.err.count("\n") == 1
+    assert "mat-khau" not in said.err
 
 
 def test_a_data_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
