@@ -71,7 +71,7 @@ def _count_visits(app: Flask) -> None:
         limiter.init_app(app)
     except ConfigurationError:
         raise BadSetting(
-            f"RATELIMIT_STORAGE_URI «{kind}://…» chưa dùng được; viết memory://, hoặc redis://máy sau khi cài gói redis."
+            f"RATELIMIT_STORAGE_URI «{kind}://…» chưa dùng được; viết memory://, hoặc redis://máy khi đã cài gói redis."
         ) from None
 
 

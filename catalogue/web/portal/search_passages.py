@@ -24,6 +24,7 @@ from search_index.vietnamese import Word
 Plain = Mapping[str, Any]
 
 PAPERS_NAMED = 3
+_MARKS = " \n\t-–+*•"  # of the first item of a list, which means nothing where only its words are shown
 ENOUGH_MISSING = 0.3  # share of the words asked
 # Where the page of a procedure answers.
 SECTIONS = {
@@ -128,7 +129,7 @@ def _answer(row: ProcedureRow, text: Plain, intent: Intent) -> Answer | None:
     if intent is Intent.NONE or row.awaits_content:
         return None
     label, words = _LABELS[intent](), _words_of(row, text, intent)
-    return Answer(label, brief(words, 220), SECTIONS[intent]) if words else None
+    return Answer(label, brief(words.lstrip(_MARKS), 220), SECTIONS[intent]) if words else None
 
 
 def _words_of(row: ProcedureRow, text: Plain, intent: Intent) -> str:
