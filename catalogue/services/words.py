@@ -42,9 +42,11 @@ def propose(session: Session, given: WordInput, *, actor: Account, now: datetime
         BadWords: something cannot be as it is given; the sentence names it.
     """
     found = checked(session, given, on)
+    # What stands in for a shipped group is changed, not given up: the group must not come back by it.
+    standing = found.replaces.replaces_shipped if found.replaces and not given.removes else ""
     rule = WordRule(
         kind=given.kind.value, phrases=list(found.phrases), legal=found.legal, removes=given.removes,
-        replaces_id=found.replaces.id if found.replaces else None, replaces_shipped=given.replaces_shipped,
+        replaces_id=found.replaces.id if found.replaces else None, replaces_shipped=given.replaces_shipped or standing,
         reason=found.reason, last_day=given.last_day, owner=found.owner, proposer=actor, proposed_at=now,
     )  # fmt: skip
     rule.procedures = _placed(found.procedures)

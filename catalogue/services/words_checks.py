@@ -116,6 +116,8 @@ def _replaced(session: Session, given: WordInput) -> WordRule | None:
             raise BadWords(f"Đã có một đề nghị khác về nhóm từ «{given.replaces_shipped}» đang chờ duyệt.")
     if given.replaces_id is None:
         return None
+    if given.replaces_shipped:
+        raise BadWords("Mỗi đề nghị chỉ thay một mục; hãy đề nghị riêng cho nhóm từ đi kèm chương trình.")
     rule = queries.by_id(session, given.replaces_id)
     if rule is None or rule.kind != given.kind or rule.state not in (WordState.APPROVED, WordState.EXPIRED):
         raise BadWords("Mục cần thay không còn dùng nữa; hãy tải lại danh sách.")

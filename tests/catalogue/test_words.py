@@ -138,6 +138,24 @@ class TestSynonyms:
         approved(session, cast, synonym("lấy vợ", legal="trích lục hộ tịch", replaces_shipped=legal))
         assert found(session, index, "lấy vợ") == ["2.000635"]
 
+    def test_what_stands_in_for_a_shipped_group_may_be_changed_without_bringing_the_group_back(
+        self, session, cast, index
+    ):
+        legal = next(legal for legal, phrases in words.shipped().items() if "lấy vợ" in phrases)
+        first = approved(session, cast, synonym("lấy vợ", legal="trích lục hộ tịch", replaces_shipped=legal))
+        approved(session, cast, synonym("cưới vợ", legal="trích lục hộ tịch", replaces_id=first.id))
+        held = words.expansions(queries.in_force(session, TODAY))
+        assert legal not in held.get("lấy vợ", ()) and held["cưới vợ"] == ("trích lục hộ tịch",)
+
+    def test_one_proposal_takes_the_place_of_one_thing_which_its_page_can_show(self, session, cast, index):
+        legal = next(legal for legal, phrases in words.shipped().items() if "lấy vợ" in phrases)
+        held = approved(session, cast, synonym("kết tóc"))
+        with pytest.raises(BadWords, match="chỉ thay một mục"):
+            service.propose(
+                session, synonym(removes=True, replaces_id=held.id, replaces_shipped=legal, last_day=None),
+                actor=cast.an, now=NOW, on=TODAY,
+            )  # fmt: skip
+
     def test_a_shipped_group_can_be_switched_off_and_on_again(self, session, cast, index):
         legal = next(legal for legal, phrases in words.shipped().items() if "lấy vợ" in phrases)
         off = approved(session, cast, synonym(removes=True, replaces_shipped=legal, last_day=None))
