@@ -17,6 +17,7 @@ from catalogue.services.matching import effect_day
 from catalogue.services.planning import Plan, make_plan
 from catalogue.services.sealing import is_whole, seal
 from catalogue.services.tasks import open_tasks
+from catalogue.services.workflow_planning import PlannedWorkflow
 from decisions.checks import Problem, still_open
 from decisions.kinds import Action, DecisionStatus, EffectType
 from decisions.lifecycle import next_status
@@ -109,6 +110,7 @@ def issue(session: Session, decision: Decision, *, actor: Account, now: datetime
     _record(
         session, decision, AuditAction.DECISION_ISSUED, actor, now,
         plan=decision.approved_plan, effects=[_effect_words(effect) for effect in rehearsal.plan.effects],
+        workflows=[_workflow_words(planned) for planned in rehearsal.plan.workflows],
     )  # fmt: skip
     open_tasks(session, decision, now)
     outbox.enqueue(session, touched, now)
@@ -183,6 +185,14 @@ def _effect_words(effect: Any) -> dict[str, str]:
         "kind": effect.kind.value,
         **{name: f"{p.valid_from} – {p.valid_until or ''}" if p else "" for name, p in days.items()},
     }
+
+
+def _workflow_words(planned: PlannedWorkflow) -> dict[str, str]:
+    return {
+        "procedure": planned.key, "level": planned.level, "track": planned.track,
+        "kind": "adopted" if planned.adopts else "ended", "from": planned.effective_on.isoformat(),
+        "until": planned.until.isoformat() if planned.until else "",
+    }  # fmt: skip
 
 
 def _record(

@@ -196,7 +196,8 @@ def _store(session: Session, decision_id: int, line_id: int, form: WorkflowForm,
     access.draft(decision_id)
     line = _line(decision_id, line_id)
     changes = {name: form[name].data or "" for name in _ROW}
-    seen = int(form.seen.data) if str(form.seen.data).isdecimal() else 0
+    typed = str(form.seen.data)
+    seen = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
     workflow_lines.edit_workflow(
         session, line, {**changes, "name": form.procedure.data or "", "content": value}, seen=seen, actor=g.account,
         now=clock.now(),
