@@ -24,6 +24,7 @@ from catalogue.web.fields import AreaField, Needed, NoLongerThan, OfficeForm
 from catalogue.web.guards import requires
 from catalogue.web.office import access, bp, overview
 from catalogue.web.office.report import make_report
+from catalogue.web.office.report_workflows import workflow_news
 from catalogue.web.office.transaction import saved
 from decisions.kinds import Action
 from decisions.lifecycle import NotAllowed, Refusal
@@ -181,7 +182,10 @@ def _preview(decision_id: int, action: Action, *, status: int = 200, changed: bo
 
 def _report(decision: Decision) -> dict[str, Any]:
     rehearsal = publication.rehearse(db.session(), decision, clock.now())
-    return {"decision": decision, "rehearsal": rehearsal, "report": make_report(db.session(), decision, rehearsal)}
+    return {
+        "decision": decision, "rehearsal": rehearsal, "report": make_report(db.session(), decision, rehearsal),
+        "workflow_news": workflow_news(decision.workflow_lines, rehearsal.plan.workflows),
+    }  # fmt: skip
 
 
 def _refused(decision: Decision, refused: NotAllowed) -> ResponseReturnValue:

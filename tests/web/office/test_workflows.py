@@ -125,6 +125,13 @@ class TestTheWayToIssue:
         assert "Đã xác nhận còn phù hợp" in binh.get(f"/quan-tri/quy-trinh/{workflow}").text
         assert "Quy trình cần rà soát (0)" in an.get("/quan-tri/quy-trinh").text
 
+    def test_who_signs_sees_every_step_and_where_it_will_apply(self, an: Officer, chi: Officer) -> None:
+        number = drafted(lines=(NEW,))
+        fill(an, added(an, number), "0,5 ngày", "4 ngày")
+        page = chi.get(f"/quan-tri/quyet-dinh/{number}/chay-thu")
+        assert f"Áp dụng cho 1.014391, cấp tỉnh từ {clock.today():%d/%m/%Y}." in page.text
+        assert "Việc thứ 2" in page.text and "chỉ dùng trong nội bộ" in page.text
+
     def test_an_amendment_starts_from_the_workflow_in_force(self, an: Officer) -> None:
         number = drafted(lines=(NEW,))
         fill(an, added(an, number), "0,5 ngày", "4 ngày")
