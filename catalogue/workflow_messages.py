@@ -19,6 +19,7 @@ LINE_CODES: Mapping[str, str] = {
     "workflow_ended_already": "value: printed symbol or serial number; detail: day",
     "workflow_text_ended": "value: code or name; detail: day",
     "workflow_text_missing": "value: code or name",
+    "workflow_time_over_later": "as workflow_time_over, against a text that may be later than the workflow",
     "workflow_twice": "value: code or name; detail: the other rows",
     "workflow_doubtful": "value: what was read with doubt; detail: reason",
     "workflow_ends_first": "value: last day; detail: first day",
@@ -61,6 +62,8 @@ WORKFLOW_PROBLEMS: Mapping[str, str] = {
     "workflow_branch_unsaid": "{where}: {value} nhánh chưa ghi điều kiện rẽ; hãy ghi điều kiện, chọn song song, hoặc "
     "xác nhận.",
     "workflow_time_over": "{where}: tổng thời gian dài nhất vượt thời hạn giải quyết: {over} ngày.",
+    "workflow_time_over_later": "{where}: tổng thời gian dài nhất vượt thời hạn của nội dung đang có hiệu lực: {over} "
+    "ngày; nội dung đó có thể mới hơn quy trình, hãy đối chiếu và xác nhận.",
     "workflow_time_over_some": "{where}: tổng thời gian dài nhất vượt một trong các thời hạn giải quyết: {over} ngày; "
     "hãy ghi quy trình dùng cho cách thức nào, hoặc xác nhận.",
     "workflow_limit_unknown": "{where}: thời hạn của thủ tục ghi “{value}”, không so được bằng số; hãy kiểm tra và xác "

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalogue.models import Decision, Procedure, WorkflowLine
+from catalogue.models import Decision, DecisionLine, LineTarget, Procedure, WorkflowLine
 from catalogue.services.planning import Plan, PlannedTarget
 from catalogue.services.posts import posts_by_unit
 from catalogue.services.versions import name_key
@@ -24,6 +25,7 @@ from catalogue.services.workflow_planning import (
 )
 from decisions.checks import DISTRICT_ENDED_ON, Problem
 from decisions.content import ProcedureContent
+from decisions.kinds import ChangeKind
 from decisions.workflow import Workflow
 from decisions.workflow_proof import ProofFacts, facts_of, prove
 
@@ -118,11 +120,30 @@ def _proved(
     found: dict[str, Problem] = {}
     after_districts = day is None or day >= DISTRICT_ENDED_ON
     texts: list[ProcedureContent | None] = [*texts_for(session, line, day, targets)]
+    younger = day is not None and not texts_brought(line, targets) and _is_younger(session, line, day, targets)
     for text in texts or [None]:
         limits, papers = facts_of(text, value) if text is not None else ((), ())
         for problem in prove(value, ProofFacts(limits, papers, roles, after_districts)):
+            if younger and problem.code == "workflow_time_over":
+                problem = replace(problem, code="workflow_time_over_later", blocking=False)
             found.setdefault(problem.key, problem)
     return list(found.values())
+
+
+def _is_younger(session: Session, line: WorkflowLine, day: date, targets: Sequence[PlannedTarget]) -> bool:
+    """Whether the text in force may be later than the workflow: a record of the inventory, whose first day nobody
+    knows, or of a decision signed after this one. Its time limit then accuses nobody for certain."""
+    procedure, signed_on = procedure_of(session, line), line.decision.signed_on
+    if procedure is None:
+        return False
+    opened = [p.opened_by for p in texts_at(session, procedure, line.level, day, targets).values() if p is not None]
+    query = select(Decision.kind, Decision.signed_on, DecisionLine.kind).select_from(LineTarget)
+    query = query.join(DecisionLine, DecisionLine.id == LineTarget.line_id)
+    query = query.join(Decision, Decision.id == DecisionLine.decision_id).where(LineTarget.id.in_(opened))
+    return any(
+        kind == ChangeKind.INVENTORY or signed is None or (signed_on is not None and signed > signed_on)
+        for _, signed, kind in session.execute(query)
+    )
 
 
 def _twice(session: Session, lines: Sequence[WorkflowLine], plan: Plan) -> Iterator[Problem]:

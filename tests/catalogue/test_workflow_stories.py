@@ -33,6 +33,7 @@ from catalogue.services.workflow_projection import check_workflows
 from decisions.lifecycle import NotAllowed
 from decisions.workflow import Branching, Route
 from decisions.workflow import Workflow as WorkflowValue
+from tests.builders import make_content, put_in_force
 from tests.catalogue.adoptions import (
     ADOPTED,
     CODE,
@@ -84,6 +85,15 @@ class TestWorkflowAgainstDeadline:
         decision = adopting(session, cast, workflow("6"), lines=[new])
         found = [problem_sentence(p) for p in publication.rehearse(session, decision, at(ADOPTED)).open]
         assert any("6,0 > 5, thừa 1,0" in sentence for sentence in found)
+
+
+    def test_a_text_of_the_inventory_may_be_later_and_so_accuses_nobody_for_certain(self, session, cast):
+        content = make_content(NAME, time_limit="10 ngày làm việc")
+        put_in_force(session, CODE, content, on=date(2025, 7, 1), level="province", kind="inventory")
+        decision = adopting(session, cast, workflow("12"))
+        (problem,) = publication.rehearse(session, decision, at(ADOPTED)).open
+        assert (problem.code, problem.blocking) == ("workflow_time_over_later", False)
+        assert "12,0 > 10, thừa 2,0" in problem_sentence(problem)
 
 
 class TestTheGap:
