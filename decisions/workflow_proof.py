@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from decisions.content import ProcedureContent, TimeLimit, TimeUnit
 from decisions.problems import Problem
+from decisions.reading import parse_time
 from decisions.text import spelling
 from decisions.workflow import (
     HOURS_A_DAY,
@@ -90,7 +91,9 @@ def facts_of(content: ProcedureContent, workflow: Workflow) -> tuple[tuple[TimeL
 
 
 def limit_hours(limit: TimeLimit) -> Decimal | None:
-    """Working hours of a public limit, after a cut where there is one; ``None`` when words alone say it."""
+    """Working hours of a public limit, after a cut where there is one; ``None`` when its words name no one number."""
+    if limit.quantity is None:
+        limit = parse_time(limit.text, limit.cut_text)
     quantity = limit.cut_quantity if limit.cut_quantity is not None else limit.quantity
     if quantity is None or limit.unit not in _RATES:
         return None
