@@ -29,7 +29,12 @@ def _search_limit() -> str:
 
 
 def _is_no_question() -> bool:
-    return not request.args.get("q")
+    """The plain list of today costs next to nothing; a question, or a day that nobody has asked about yet, does."""
+    return not request.args.get("q") and _is_today()
+
+
+def _is_today() -> bool:
+    return not request.args.get("ngay") and not request.args.get("biet-ngay")
 
 
 @bp.get("/thu-tuc")
@@ -68,6 +73,7 @@ def answer_programs() -> ResponseReturnValue:
 
 @bp.get("/goi-y")
 @limiter.limit("1200 per minute")
+@limiter.limit(_search_limit, exempt_when=_is_today)
 def suggest() -> ResponseReturnValue:
     """Phrases that begin as somebody types; ``dang=trinh-duyet`` for browsers that know us by OpenSearch."""
     try:

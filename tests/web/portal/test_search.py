@@ -320,3 +320,16 @@ def test_any_address_is_read_and_what_is_read_gives_the_same_address_again(pairs
         (key, one) for key, value in wanted.to_args().items() for one in (value if isinstance(value, list) else [value])
     ]
     assert replace(wanted, ignored=(), cut=False) == ProcedureFilter.from_args(MultiDict(again))
+
+
+def test_other_days_count_as_questions_and_today_does_not(app, browser) -> None:
+    app.config["SEARCH_LIMIT"] = "2 per minute"
+    for _ in range(3):
+        browser.get("/thu-tuc")
+        browser.file("/goi-y?q=khai")
+    for day in ("2026-01-01", "2026-01-02"):
+        browser.get(f"/thu-tuc?ngay={day}")
+    browser.get("/thu-tuc?biet-ngay=2026-01-03", status=429)
+    for day in ("2026-01-01", "2026-01-02"):
+        browser.file(f"/goi-y?q=khai&ngay={day}")
+    browser.file("/goi-y?q=khai&ngay=2026-01-03", status=429)
