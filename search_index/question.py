@@ -216,6 +216,10 @@ def read(text: str, vocabulary: Vocabulary | None = None) -> Question:
     )  # fmt: skip
 
 
+# Without marks these may be other words ("cho" is cho, chợ, chỗ), but mostly they only link what is meant.
+_LINKING = frozenset(vietnamese.fold("cho của và với về khi để").split())
+
+
 def _terms(
     kept: Sequence[Placed], with_marks: bool, names: Mapping[Phrase, Phrase], renamed: Renamed
 ) -> tuple[Term, ...]:
@@ -225,13 +229,16 @@ def _terms(
     everyday = {place for place, others in renamed.items() if any(other.everyday for other in others)}
     for place, word in kept:
         marks_count = with_marks and word.marked != word.folded
-        share = (REPLACED_SHARE if place in everyday else 1.0) * (WEAK_WEIGHT if word.folded in _WEAK else 1.0)
+        weak = word.folded in _WEAK or (not with_marks and word.folded in _LINKING)
+        share = (REPLACED_SHARE if place in everyday else 1.0) * (WEAK_WEIGHT if weak else 1.0)
         weights[FOLDED, word.folded] = share * (1.0 - MARKED_SHARE if marks_count else 1.0)
         if marks_count:
             weights[MARKED, word.marked] = share * MARKED_SHARE
     for (place, first), (next_place, second) in zip(kept, kept[1:], strict=False):
         if next_place == place + 1:
             share = REPLACED_SHARE if {place, next_place} <= everyday else 1.0
+            if not with_marks and not _LINKING.isdisjoint((first.folded, second.folded)):
+                share *= WEAK_WEIGHT
             weights[PAIR, f"{first.folded}_{second.folded}"] = PAIR_WEIGHT * share
     for name, phrase in names.items():
         folded = [word.folded for word in name]

@@ -149,3 +149,9 @@ def test_a_word_of_the_matter_is_no_wrapping(text, kept):
 def test_a_not_at_the_end_asks_and_elsewhere_denies():
     assert "khong" not in {term.text for term in read("đăng ký tạm trú không").terms}
     assert "khong" in {term.text for term in read("không có lương hưu").terms}
+
+
+def test_without_marks_a_linking_word_counts_little_alone_and_in_pairs():
+    weights = {(term.kind, term.text): term.weight for term in read("khai sinh cho be").terms}
+    assert weights["folded", "cho"] < weights["folded", "sinh"] / 3 + 0.1
+    assert weights["pair", "sinh_cho"] < weights["pair", "khai_sinh"] / 3 + 0.1
