@@ -22,7 +22,6 @@ from catalogue.web.portal import bp, moment, site
 from catalogue.web.portal.filters import ProcedureFilter
 from catalogue.web.portal.memory import remembered
 from catalogue.web.portal.moment import Moment
-from catalogue.web.portal.search import tally
 
 PAGE_SIZE = 100
 
@@ -65,11 +64,16 @@ def show_listing() -> ResponseReturnValue:
         total=len(outline),
         levels=shown_levels(outline, fetch, names, (wanted.page - 1) * PAGE_SIZE),
         by_level=Counter(level for _id, level, _slug in outline),
-        by_sector=tally(selection).count_by(selection, "sector"),
+        by_sector=_by_sector(outline if not selection.sectors else _ordered(replace(selection, sectors=()), now)[0]),
         sector_names=names,
         sentence=filter_sentence(selection, names),
         formats=[made for made in FORMATS.values() if made.listing],
     )
+
+
+def _by_sector(outline: Outline) -> dict[str, int]:
+    """Rows by sector; ``outline`` is that of every sector, so that another one can be chosen."""
+    return dict(Counter(slug for _id, _level, slug in outline if slug).most_common())
 
 
 @bp.get("/danh-muc.<any(pdf, docx, xlsx, csv, json):suffix>")

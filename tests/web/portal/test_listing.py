@@ -36,6 +36,13 @@ def small(session) -> None:
 
 @pytest.mark.usefixtures("small")
 class TestList:
+    def test_a_chosen_sector_leaves_the_others_to_choose_with_what_the_day_knew(self, browser: Browser) -> None:
+        counted = {"Hộ tịch (2)", "Đất đai (1)"}
+        for address in ("/danh-muc", "/danh-muc?linh-vuc=dat-dai"):
+            shown = browser.get(address).tree.xpath("//select[@id='linh-vuc']/option")
+            assert {" ".join(option.text_content().split()) for option in shown[1:]} == counted
+        assert not browser.get("/danh-muc?biet-ngay=2020-01-01").tree.xpath("//select[@id='linh-vuc']/option[2]")
+
     def test_groups_are_printed_as_the_form_prints_them(self, browser: Browser) -> None:
         assert browser.get("/danh-muc").all("group") == [
             "A. Thủ tục hành chính cấp tỉnh (01 TTHC)",
